@@ -1,0 +1,119 @@
+"""What every verb shares: common options, batches, JSON lines, errors with a next step, exit codes."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from amparo.errors import AmparoError, WrongUse
+from amparo.words import Words, words
+
+
+def instant(text: str) -> datetime:
+    """Gives a moment from ISO 8601 with an offset; a time without a zone is refused (argparse: exit 2)."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not a time. Write it like 2026-11-23T09:30:00+01:00."
+        ) from None
+    if moment.tzinfo is None:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} has no time zone. Add the offset at its end, like +01:00, or Z for UTC."
+        )
+    return moment
+
+
+def common_options() -> argparse.ArgumentParser:
+    """Gives the options every verb takes (`parents=[common_options()]`)."""
+    options = argparse.ArgumentParser(add_help=False)
+    options.add_argument("--data", type=Path, metavar="DIR", help="private data folder (or AMPARO_DATA)")
+    options.add_argument("--port", type=int, default=0, metavar="N", help="port of the local app")
+    options.add_argument("--no-browser", action="store_true", help="do not open a browser")
+    options.add_argument(
+        "--passphrase-fd", type=int, metavar="N", help="read the passphrase from this descriptor"
+    )
+    options.add_argument("--now", type=instant, metavar="ISO", help="reckon as if it were this moment")
+    options.add_argument("--json", action="store_true", help="answer in JSON, one object per line")
+    return options
+
+
+def now_of(args: argparse.Namespace) -> datetime:
+    """Gives the moment to reckon from: --now, or this one (UTC)."""
+    return args.now or datetime.now(UTC)
+
+
+def inputs(given: list[str]) -> Iterator[str]:
+    """Gives each input; a single `-` reads one per line from standard input."""
+    for word in given:
+        if word == "-":
+            yield from (line.strip() for line in sys.stdin if line.strip())
+        else:
+            yield word
+
+
+def plain(value: Any) -> Any:
+    """Gives what JSON can hold: Words as English, moments as ISO 8601 with offset."""
+    if isinstance(value, Words):
+        return str(value)
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Path):
+        return str(value)
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(item) for item in value]
+    return value
+
+
+def print_json(value: Any) -> None:
+    """Prints one JSON object on one line."""
+    print(json.dumps(plain(value), ensure_ascii=False), flush=True)
+
+
+def told(error: AmparoError, given: str | None = None) -> dict[str, str]:
+    """Gives an error as the contract's object {input, error, next}."""
+    said = {"error": str(error.what), "next": str(error.next)}
+    return said if given is None else {"input": given, **said}
+
+
+def end_with(error: AmparoError, *, as_json: bool) -> int:
+    """Shows an error that ends the command; gives its exit code."""
+    if as_json:
+        print_json(told(error))
+    else:
+        print(f"{error.what}\n{error.next}", file=sys.stderr)
+    return error.exit_code
+
+
+def each(
+    given: Iterable[str],
+    answer: Callable[[str], dict[str, Any]],
+    *,
+    as_json: bool,
+    show: Callable[[dict[str, Any]], None],
+) -> int:
+    """Answers every input in order; a failed one is told and the others go on. Gives the worst exit code."""
+    worst, count = 0, 0
+    for one in given:
+        count += 1
+        try:
+            result = answer(one)
+        except AmparoError as error:
+            worst = max(worst, error.exit_code)
+            if as_json:
+                print_json(told(error, one))
+            else:
+                print(f"{one}: {error.what}\n  {error.next}", file=sys.stderr)
+            continue
+        if as_json:
+            print_json(result)
+        else:
+            show(result)
+    if not count:
+        raise WrongUse(words("Nothing was given."), words("Give one input, or - to read one per line."))
+    return worst

@@ -1,0 +1,60 @@
+"""Reads the verb, hands over to its module. With no verb, starts the local app."""
+
+import argparse
+import importlib
+import sys
+
+from amparo import __version__
+from amparo.cli.frame import common_options, end_with
+from amparo.errors import AmparoError
+
+VERBS = {
+    "fingerprint": "numbers that recognise a picture",
+    "match": "which of these files show one of mine",
+    "due": "until when an answer is due, and until when I may act",
+    "who": "who can act on an address, and through which door",
+    "plan": "the ordered steps for a situation",
+    "letter": "the letter of one step",
+    "backup": "a sealed copy of everything",
+    "restore": "put a sealed copy back",
+    "export": "rules, records and letters as JSON with their schema",
+    "doctor": "what this machine does well, and what it lacks",
+}
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="amparo", description="Take back control of your images and data.", parents=[common_options()]
+    )
+    parser.add_argument("--version", action="version", version=__version__)
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB")
+    for name, about in VERBS.items():
+        verbs.add_parser(name, help=about, add_help=False)
+    return parser
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Runs one command; gives its exit code (0 done, 1 refused, 2 wrong use, 3 could not)."""
+    argv = sys.argv[1:] if argv is None else argv
+    verb = next((word for word in argv if word in VERBS), None)
+    if verb is None:
+        args = _parser().parse_args(argv)
+        module = importlib.import_module("amparo.cli.app")
+    else:
+        module = importlib.import_module(f"amparo.cli.{verb}")
+        parser = argparse.ArgumentParser(
+            prog=f"amparo {verb}", description=VERBS[verb], parents=[common_options()]
+        )
+        module.arguments(parser)
+        rest = list(argv)
+        rest.remove(verb)
+        args = parser.parse_args(rest)
+    try:
+        return int(module.run(args))
+    except AmparoError as error:
+        return end_with(error, as_json=args.json)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0

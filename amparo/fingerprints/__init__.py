@@ -1,0 +1,1 @@
+"""Numbers that recognise a picture; matching; the decoder box. Pure: no network, no Django, and never a face."""

@@ -1,0 +1,1 @@
+"""Pages. No rules here: a view parses, calls one function and shows the result."""
