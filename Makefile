@@ -1,0 +1,31 @@
+PY ?= .venv/bin/python
+
+.PHONY: help setup check static test words bench screenshots
+
+help:  ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
+
+setup:  ## a virtual environment with the test tools
+	python3 -m venv .venv && .venv/bin/pip install -q -e '.[test]'
+
+check: static  ## format, lint, types, floors, data, fast tests (under two minutes)
+	$(PY) -m pytest -q -n 2 -m "not slow and not browser and not postgres and not mail"
+
+static:  ## the part of check that runs no test
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m mypy
+	.venv/bin/lint-imports
+	$(PY) scripts/collect_words.py --check
+
+test:  ## install what the tests need (Debian packages included) and run them all
+	./test
+
+words:  ## collect the sentences to translate, and compile the translations
+	$(PY) scripts/collect_words.py
+
+bench:  ## the figures of docs/benchmarks.md
+	for one in benchmarks/*.py; do $(PY) $$one; done
+
+screenshots:  ## the pictures of docs/screenshots, by Chromium
+	$(PY) scripts/screenshots.py
