@@ -1,4 +1,4 @@
-"""What the whole repository keeps to: few dependencies, small modules, nothing private, no foreign address."""
+"""What the whole repository keeps to: few dependencies, small modules, nothing private or foreign."""
 
 import re
 import subprocess
@@ -62,3 +62,14 @@ def test_no_picture_library_that_could_look_for_faces_is_named() -> None:
 def test_no_model_or_cascade_file_is_committed() -> None:
     kinds = {".onnx", ".pt", ".pth", ".tflite", ".pb", ".caffemodel", ".h5", ".safetensors"}
     assert [path for path in tracked() if path.suffix in kinds or "cascade" in path.name] == []
+
+
+def test_nothing_outside_net_imports_a_url_opener() -> None:
+    """import-linter cannot tell urllib.request from urllib.parse, so this reads the imports themselves."""
+    opener = re.compile(
+        r"^\s*(import urllib\.request|from urllib(\.request)? import .*(request|urlopen))", re.M
+    )
+    found = [
+        name for name, text in texts(".py") if re.match(r"amparo/(?!net/)", name) and opener.search(text)
+    ]
+    assert found == []
