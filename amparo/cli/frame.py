@@ -2,11 +2,14 @@
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+
+import platformdirs
 
 from amparo.errors import AmparoError, WrongUse
 from amparo.words import Words, words
@@ -39,6 +42,12 @@ def common_options() -> argparse.ArgumentParser:
     options.add_argument("--now", type=instant, metavar="ISO", help="reckon as if it were this moment")
     options.add_argument("--json", action="store_true", help="answer in JSON, one object per line")
     return options
+
+
+def data_folder(args: argparse.Namespace) -> Path:
+    """Gives the private data folder: --data, AMPARO_DATA, or the system's own place for it."""
+    given = args.data or os.environ.get("AMPARO_DATA")
+    return Path(given) if given else Path(platformdirs.user_data_path("amparo", appauthor=False))
 
 
 def now_of(args: argparse.Namespace) -> datetime:
