@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+from amparo.directory.places import widening
 from amparo.directory.record import Record
 from amparo.directory.records import records
 
@@ -13,7 +14,7 @@ def authority(covers: str, place: str) -> Record | None:
 
     `place` is ISO 3166-1 or -2 (`UK` reads as `GB`). The Land or region comes before the state.
     """
-    for near in _widening(place):
+    for near in widening(place):
         for one in _supervising():
             if one.place == near and covers in one.covers:
                 return one
@@ -22,7 +23,7 @@ def authority(covers: str, place: str) -> Record | None:
 
 def by_kind(kind: str, place: str | None = None) -> tuple[Record, ...]:
     """Gives the living records of a kind; with a place those of it, of its state, and of no place."""
-    near = (*_widening(place), None) if place else None
+    near = (*widening(place), None) if place else None
     return tuple(
         one
         for one in records().values()
@@ -40,14 +41,20 @@ def members(programme: str) -> tuple[Record, ...]:
     return tuple(one for one in records().values() if programme in one.hash_programmes and one.ended is None)
 
 
+def _works_in(one: Record, near: tuple[str, ...]) -> bool:
+    """A record of several countries has no place but lists them; with neither it works everywhere."""
+    if one.place is not None:
+        return one.place in near
+    return not one.offered_in or "*" in one.offered_in or any(code in one.offered_in for code in near)
+
+
+def _distance(one: Record, near: tuple[str, ...]) -> int:
+    if one.place is not None:
+        return near.index(one.place)
+    return len(near) + (not one.offered_in or "*" in one.offered_in)
+
+
 @lru_cache(maxsize=1)
 def _supervising() -> tuple[Record, ...]:
     return tuple(one for one in records().values() if one.kind in SUPERVISING and one.ended is None)
 
-
-def _widening(place: str) -> tuple[str, ...]:
-    place = place.upper()
-    if place == "UK" or place.startswith("UK-"):
-        place = "GB" + place[2:]
-    state = place.partition("-")[0]
-    return (place, state) if state != place else (place,)

@@ -116,7 +116,13 @@ class Record:
     on_device: bool | None = None
     keeps_for: str | None = None
     ages: str | None = None
+    sees: str | None = None
     cost: str | None = None
+    who: str | None = None
+    run_by: str | None = None
+    police: str | None = None
+    anonymous: str | None = None
+    rules: tuple[str, ...] = ()
     hours: str | None = None
     facts: Mapping[str, Source] = field(default_factory=dict)
     ended: date | None = None
