@@ -57,4 +57,3 @@ def _distance(one: Record, near: tuple[str, ...]) -> int:
 @lru_cache(maxsize=1)
 def _supervising() -> tuple[Record, ...]:
     return tuple(one for one in records().values() if one.kind in SUPERVISING and one.ended is None)
-

@@ -88,9 +88,11 @@ class Record:
     media_domains: tuple[str, ...] = ()
     unchecked_domains: tuple[str, ...] = ()
     profile_paths: tuple[str, ...] = ()
+    people_subdomains: bool = False
     search_paths: tuple[str, ...] = ()
     target_params: tuple[str, ...] = ()
     short_domains: tuple[str, ...] = ()
+    rank: int | None = None
     operator: str | None = None
     operator_name: str | None = None
     seat: str | None = None
