@@ -25,7 +25,7 @@ _suffixes = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, include_p
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """One address, cleaned. `url` has no credentials; `domain` is registrable (or an IP); `mail` is set for e-mail."""
+    """One address, cleaned: no credentials. `domain` is registrable, or an IP; `mail` is set for e-mail."""
 
     url: str
     host: str
@@ -53,7 +53,7 @@ def address(untrusted_text: str) -> Address:
 
 @lru_cache(maxsize=4096)
 def registrable(host: str) -> str:
-    """Gives the domain somebody registered: `a.b.example.co.uk` is `example.co.uk`; host itself if it is one."""
+    """Gives the domain somebody registered: `example.co.uk` for `a.b.example.co.uk`."""
     found = _suffixes.extract_str(host)
     return found.top_domain_under_public_suffix or host
 

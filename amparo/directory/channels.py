@@ -18,10 +18,11 @@ def channel_for(
 ) -> Channel | None:
     """Gives the door for this request, or None when none is known. Same facts, same door.
 
-    A door that names the right comes before one of the same desk, that before a general one. Then removal and
-    data protection stand in for each other; a copyright agent never does. Last comes the post, when an address
-    is known. Among equals: made for who asks, for the material, for her country; then the kind that suits the
-    right, the better source, the order of the record. `lives_in` None (skipped) keeps doors of one country shut.
+    A door that names the right comes before one of the same desk, that before a general one. Then removal
+    and data protection stand in for each other; a copyright agent never does. Last comes the post, when an
+    address is known. Among equals: made for who asks, for the material, for her country; then the kind that
+    suits the right, the better source, the order of the record. `lives_in` None (skipped) keeps the doors of
+    single countries shut.
     """
     open_ones = [c for c in record.channels if _serves(c, material=material, who=who, lives_in=lives_in)]
     for rights in (frozenset({right}), _same_desk(right), frozenset[str](), _next_desk(right)):
@@ -34,7 +35,7 @@ def channel_for(
 def channels_for(
     record: Record, *, right: str, material: str | None, who: str, lives_in: str | None
 ) -> tuple[Channel, ...]:
-    """Gives every door that names this right and is open here, best first: what to try when one stays silent."""
+    """Gives every open door that names this right, best first: what to try when one stays silent."""
     fitting = [
         c
         for c in record.channels
@@ -73,7 +74,7 @@ def _rank(channel: Channel, *, right: str) -> tuple[bool, bool, bool, int, int]:
 
 
 def _post(record: Record) -> Channel | None:
-    """A letter to the seat is a door too, for rights that need no form; nobody may be refused for using it."""
+    """A letter to the seat is a door too, the slowest."""
     if not record.post:
         return None
     source = record.source_of("post")

@@ -1,4 +1,4 @@
-"""From an address to who runs it and who else can act. Nothing is fetched: the records are the whole knowledge."""
+"""From an address to who runs it and who else can act. Nothing is fetched; only the records are read."""
 
 import re
 from dataclasses import dataclass
@@ -17,11 +17,9 @@ from amparo.words import Words, words
 
 NESTED = 3  # an archived copy of an archived copy of a page; deeper is no honest address
 NOT_PEOPLE = ("www", "m", "help", "support", "about", "blog", "api", "static", "assets")
-_MEDIA = re.compile(
-    r"\.(?:jpe?g|png|gif|webp|avif|heic|bmp|mp4|webm|mov|mkv|avi|m4v|m3u8|mp3|ts)$", re.IGNORECASE
-)
-_WRITTEN_INSIDE = re.compile(r"https?:/{1,2}(?=[^/])", re.IGNORECASE)
-# web.archive.org/web/2020*/site.example/… and archive.ph/2020.01.02-030405/site.example/… leave the scheme out.
+_MEDIA = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|heic|bmp|mp4|webm|mov|mkv|avi|m4v|m3u8|mp3|ts)$", re.I)
+_WRITTEN_INSIDE = re.compile(r"https?:/{1,2}(?=[^/])", re.I)
+# web.archive.org/web/2020*/site.example/ and archive.ph/2020.01.02-030405/site.example/ leave the scheme out.
 _AFTER_A_DATE = re.compile(r"^/(?:web/)?(?:\d{4}[\d.-]*(?:[a-z]{2}_)?\*?|\*|newest|oldest)/(.+)$")
 
 
@@ -44,7 +42,7 @@ class Found:
 
 
 def who(url: str) -> Found:
-    """Gives who runs an address and who else can act on it; Refused when it is none (see addresses.address)."""
+    """Gives who runs an address and who else can act on it; Refused when it is none (addresses.address)."""
     return _found(address(url), depth=0)
 
 
@@ -58,7 +56,7 @@ def _found(place: Address, *, depth: int) -> Found:
     service = service_of(place.host)
     if place.mail is not None:
         return _answer(place, "address", service, recipients.of_mail(place.mail, place.domain))
-    if _is_short(place, service):
+    if _is_short(place):
         note = words("This short link hides another address. Open it yourself and give us where it leads.")
         return _answer(place, "short_link", service, recipients.of_short_link(place.domain), notes=(note,))
     original = _original(place, service, depth=depth)
@@ -68,14 +66,8 @@ def _found(place: Address, *, depth: int) -> Found:
         given = recipients.of_record(service.slug)
     if original is not None:
         given = _joined(given, original.recipients)
-    return _answer(
-        place,
-        _kind(place, service),
-        service,
-        given,
-        original=original,
-        notes=_notes(place, service, original),
-    )
+    notes = _notes(place, service, original)
+    return _answer(place, _kind(place, service), service, given, original=original, notes=notes)
 
 
 def _answer(
@@ -114,10 +106,8 @@ def _known_part(host: str) -> str:
     return part if part in known else host
 
 
-def _is_short(place: Address, service: Record | None) -> bool:
-    return place.path not in ("", "/") and (
-        place.domain in _short_domains() or place.host in _short_domains()
-    )
+def _is_short(place: Address) -> bool:
+    return place.path not in ("", "/") and not _short_domains().isdisjoint((place.domain, place.host))
 
 
 def _kind(place: Address, service: Record | None) -> str:
@@ -188,9 +178,10 @@ def _in_query(place: Address, names: tuple[str, ...]) -> str | None:
 
 def _joined(first: tuple[Recipient, ...], then: tuple[Recipient, ...]) -> tuple[Recipient, ...]:
     """One list, each recipient once, in the order of the first mention."""
-    return tuple({(one.slug or one.name, one.role): one for one in (*then[::-1], *first[::-1])}.values())[
-        ::-1
-    ]
+    each: dict[tuple[str, str], Recipient] = {}
+    for one in (*first, *then):
+        each.setdefault((one.slug or one.name, one.role), one)
+    return tuple(each.values())
 
 
 def _notes(place: Address, service: Record | None, original: Found | None) -> tuple[Words, ...]:
@@ -204,7 +195,5 @@ def _notes(place: Address, service: Record | None, original: Found | None) -> tu
     if _known_part(place.host) in service.unchecked_domains:
         notes.append(words("We have not confirmed that this address belongs to {name}.", name=service.name))
     if service.kind == "archive" and original is None and place.path not in ("", "/"):
-        notes.append(
-            words("The link does not show which page was copied. Open it and give us that address too.")
-        )
+        notes.append(words("The link does not show which page was copied. Give us that address too."))
     return tuple(notes)

@@ -1,4 +1,4 @@
-"""Who can act on a place: the service, its operator, then search engines, hosts and archives, in this order."""
+"""Who can act on a place: the service, its operator, then search engines, hosts and archives."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -46,7 +46,7 @@ def of_record(slug: str) -> tuple[Recipient, ...]:
 
 
 def of_unknown(domain: str, *, is_ip: bool) -> tuple[Recipient, ...]:
-    """Gives who can act on a site nobody wrote a record of: itself, what she can look up, search, archives."""
+    """Gives who can act on a site without a record: itself, what she can look up, search, archives."""
     site = Recipient(
         name=domain,
         role="controller",
@@ -75,7 +75,7 @@ def of_mail(mail: str, domain: str) -> tuple[Recipient, ...]:
         id="given",
         kind="mail",
         address=mail,
-        source="given by the person",
+        source="as given",
         checked_on=None,
         grade="unchecked",
     )
@@ -141,10 +141,12 @@ def _recipient(one: Record, *, name: str, role: str, door: Channel | None) -> Re
         checked_on=door.checked_on if door else one.source.checked_on,
         grade=door.grade if door else one.source.grade,
         slug=one.slug,
-        how=None
-        if door
-        else words("No door is known yet. Look at the foot of its page for contact or imprint."),
+        how=None if door else _no_door(),
     )
+
+
+def _no_door() -> Words:
+    return words("No door is known yet. Look at the foot of its page for contact or imprint.")
 
 
 def _looked_up(*, is_ip: bool) -> tuple[Recipient, ...]:
