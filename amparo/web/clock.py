@@ -1,0 +1,11 @@
+"""The moment a page reckons from."""
+
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def now(request: HttpRequest) -> datetime:
+    """Gives this moment (UTC), or the one the program was started with (`--now`)."""
+    return settings.NOW or datetime.now(UTC)

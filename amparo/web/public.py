@@ -1,0 +1,75 @@
+"""The pages that hold nothing of anybody: the front door, help, what is kept, and the way out."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from amparo.web import cookies, door
+from amparo.web.headers import public
+from amparo.words import words
+
+DOORS = (
+    (
+        "online",
+        words("Something of mine is online"),
+        words("Pictures, videos or data of me. I want them gone, or out of search."),
+    ),
+    (
+        "threat",
+        words("Someone threatens to post something"),
+        words("Nothing is online yet, or I am not sure."),
+    ),
+    (
+        "account",
+        words("My account or my work was taken down"),
+        words("Ask for the reasons, and have the decision looked at again."),
+    ),
+    (
+        "data",
+        words("Someone holds my data"),
+        words("An employer, a recruiter, a company: ask what they have, and get it erased."),
+    ),
+)
+
+
+@require_safe
+@public
+def front(request: HttpRequest, lang: str) -> HttpResponse:
+    """The front door."""
+    return render(request, "public/front.html", {"doors": DOORS})
+
+
+@require_safe
+@public
+def kept(request: HttpRequest, lang: str) -> HttpResponse:
+    """What is kept and what is not, said honestly."""
+    return render(request, "public/kept.html")
+
+
+@require_safe
+@public
+def help_(request: HttpRequest, lang: str) -> HttpResponse:
+    """People to talk to, with what a call sets off."""
+    return render(request, "public/help.html", {"helpers": []})
+
+
+@require_safe
+def leave(request: HttpRequest) -> HttpResponse:
+    """Leaves: locks, makes the browser forget, goes to a neutral page. Needs no script and no session."""
+    keeper = door.local()
+    if keeper is not None:
+        keeper.send_out(cookies.read(request, cookies.DOOR))
+    response = HttpResponseRedirect(settings.EXIT_TO)
+    response.status_code = 303
+    response["Clear-Site-Data"] = '"cookies", "storage"'
+    for name in (cookies.DOOR, cookies.SPACE):
+        if cookies.read(request, name) is not None:
+            cookies.drop(response, name)
+    return response
+
+
+@require_safe
+def blank(request: HttpRequest) -> HttpResponse:
+    """The neutral page that leaving leads to."""
+    return render(request, "public/blank.html")

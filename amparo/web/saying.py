@@ -1,0 +1,71 @@
+"""How Words, dates and waiting times are said in the language of the page. Loaded in every template."""
+
+from datetime import date, datetime
+
+from django import template
+from django.utils import formats, translation
+from django.utils.dateformat import format as date_format
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, ngettext
+
+from amparo.words import Words
+
+register = template.Library()
+# The weekday, then the day in the reader's own order; the month as a word, so that 3/4 is never a riddle.
+DAY = {"es": r"l j \d\e F \d\e Y"}
+EVERYWHERE = "l j F Y"
+
+
+def in_language(text: str) -> str:
+    """Gives the translation; an empty text stays empty (gettext would give its own header)."""
+    return gettext(text) if text else ""
+
+
+def show(value: object) -> str:
+    """Gives a value inside a sentence: dates with their weekday, numbers as the language writes them."""
+    if isinstance(value, datetime | date):
+        return day(value)
+    if isinstance(value, bool | int | float):
+        return str(formats.localize(value))
+    if isinstance(value, list | tuple | set | frozenset):
+        return ", ".join(show(one) for one in value)
+    return str(value)
+
+
+@register.filter
+def say(said: object) -> str:
+    """Words or a stored English sentence → the sentence in the language of the page."""
+    if isinstance(said, Words):
+        return said.say(in_language, ngettext, show)
+    return in_language(str(said)) if said is not None else ""
+
+
+@register.filter
+def day(when: datetime | date | None) -> str:
+    """A moment → its weekday and day, where the moment's own zone puts it. Nothing for None."""
+    if when is None:
+        return ""
+    return date_format(when, DAY.get(translation.get_language() or "", EVERYWHERE))
+
+
+@register.filter
+def in_days(when: datetime | date | None, now: datetime) -> str:
+    """A moment and now → "in 12 days", "today" or "3 days ago", counted in calendar days at its place."""
+    if when is None:
+        return ""
+    today = now.astimezone(when.tzinfo).date() if isinstance(when, datetime) else now.date()
+    days = ((when.date() if isinstance(when, datetime) else when) - today).days
+    if days == 0:
+        return gettext("today")
+    if days > 0:
+        return ngettext("in {n} day", "in {n} days", days).format(n=formats.localize(days))
+    return ngettext("{n} day ago", "{n} days ago", -days).format(n=formats.localize(-days))
+
+
+@register.filter
+def lines(text: str) -> SafeString:
+    """A text of several lines → paragraphs and breaks, everything else escaped."""
+    blocks = [block for block in str(text).replace("\r\n", "\n").split("\n\n") if block.strip()]
+    said = ("<br>".join(conditional_escape(line) for line in block.split("\n")) for block in blocks)
+    return mark_safe("".join(f"<p>{block}</p>" for block in said))  # noqa: S308  (each line was escaped above)

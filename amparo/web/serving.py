@@ -1,0 +1,79 @@
+"""The web server inside the local app (waitress): bodies in memory only, strict headers on its own errors."""
+
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
+from waitress.receiver import FixedStreamReceiver
+from waitress.server import BaseWSGIServer, create_server
+from waitress.task import ErrorTask
+
+from amparo.web.headers import NOT_FOUND_BY_SEARCH, STRICT
+from amparo.web.uploads import PICTURES_BYTES
+
+MORE_THAN_EVER_BUFFERED = 2**31 - 1  # waitress spools larger bodies to a temporary file: so never
+MOST_RECEIVED = 2**30
+
+
+class _Nothing:
+    """A buffer that keeps nothing: for bodies whose length alone will be answered with 413."""
+
+    def append(self, data: bytes) -> None:
+        return None
+
+    def getfile(self) -> Any:
+        return BytesIO()
+
+    def __len__(self) -> int:
+        return 0
+
+    def close(self) -> None:
+        return None
+
+
+class _Parser(HTTPRequestParser):
+    """Lets a body that is too large pass by without keeping it.
+
+    The browser can then show the page that says so; a closed connection would show its own error, and no
+    next step.
+    """
+
+    def parse_header(self, header_plus: bytes) -> None:
+        super().parse_header(header_plus)
+        if self.content_length > PICTURES_BYTES and not self.chunked:
+            self.body_rcv = FixedStreamReceiver(self.content_length, _Nothing())
+
+
+class _ErrorTask(ErrorTask):
+    """waitress' own refusals (a broken request, too long headers) carry the strict headers too."""
+
+    def execute(self) -> None:
+        self.response_headers.extend({**STRICT, "X-Robots-Tag": NOT_FOUND_BY_SEARCH}.items())
+        super().execute()
+
+
+class _Channel(HTTPChannel):
+    parser_class = _Parser
+    error_task_class = _ErrorTask
+
+
+def server_on(application: Callable[..., Any], *, port: int, threads: int = 8) -> BaseWSGIServer:
+    """Gives a server on 127.0.0.1; port 0 takes a free one (`effective_port`). OSError when it is taken."""
+    server = create_server(
+        application,
+        host="127.0.0.1",
+        port=port,
+        threads=threads,
+        ident=None,
+        inbuf_overflow=MORE_THAN_EVER_BUFFERED,
+        outbuf_overflow=MORE_THAN_EVER_BUFFERED,
+        outbuf_high_watermark=MORE_THAN_EVER_BUFFERED,
+        max_request_body_size=MOST_RECEIVED,
+        max_request_header_size=32_768,
+        channel_timeout=60,
+        log_socket_errors=False,
+    )
+    server.channel_class = _Channel
+    return server
