@@ -1,0 +1,103 @@
+"""Reads one picture inside the box: only the format the parent saw, one frame, under our own limits."""
+
+import contextlib
+import io
+from collections.abc import Iterator
+
+from PIL import Image, ImageFile, ImageOps, PngImagePlugin
+
+from amparo.fingerprints.box.wire import Order, Status
+from amparo.fingerprints.limits import MAX_TEXT_BYTES
+
+_FORMATS = {"jpeg": "JPEG", "png": "PNG", "webp": "WEBP", "gif": "GIF", "avif": "AVIF", "heic": "HEIF"}
+_SAMPLES = ("jpeg", "png", "webp", "gif")
+_STRIP_PIXELS = 1_000_000
+
+
+class Unreadable(Exception):
+    """The picture is not for us; `status` says why."""
+
+    def __init__(self, status: Status) -> None:
+        super().__init__(status.name)
+        self.status = status
+
+
+def warm_up(kind: str) -> None:
+    """Loads what this kind will need; Pillow loads plugins late, and after sealing no file can be opened."""
+    Image.init()
+    Image.MAX_IMAGE_PIXELS = None  # our own limits are stricter and count both sides
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    PngImagePlugin.MAX_TEXT_CHUNK = PngImagePlugin.MAX_TEXT_MEMORY = MAX_TEXT_BYTES
+    if kind == "heic":
+        _load_heif()
+    elif kind in _SAMPLES:
+        _read_sample(kind)
+
+
+def _load_heif() -> None:
+    try:
+        import pillow_heif
+    except ImportError:
+        raise Unreadable(Status.NO_DECODER) from None
+    pillow_heif.register_heif_opener(thumbnails=False)
+
+
+def _read_sample(kind: str) -> None:
+    sample = io.BytesIO()
+    Image.new("RGB", (16, 16), (90, 120, 150)).save(sample, _FORMATS[kind])
+    with Image.open(io.BytesIO(sample.getvalue()), formats=[_FORMATS[kind]]) as image:
+        image.load()
+        ImageOps.exif_transpose(image.convert("RGB"))
+
+
+def read(untrusted: bytes, order: Order) -> Image.Image:
+    """Gives the first frame, upright by its EXIF note; raises Unreadable, MemoryError or Pillow's own."""
+    if _FORMATS[order.kind] not in Image.OPEN:
+        raise Unreadable(Status.NO_DECODER)
+    image: Image.Image = Image.open(io.BytesIO(untrusted), formats=[_FORMATS[order.kind]])
+    _check_size(image, order)
+    image.load()
+    _check_size(image, order)  # a second header may have changed it
+    return _upright(image)
+
+
+def _check_size(image: Image.Image, order: Order) -> None:
+    width, height = image.size
+    if max(width, height) > order.max_side:
+        raise Unreadable(Status.SIDE_TOO_LONG)
+    if width * height > order.max_pixels:
+        raise Unreadable(Status.TOO_MANY_PIXELS)
+    if min(width, height) < 1:
+        raise Unreadable(Status.DAMAGED)
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    """A camera often stores the picture lying on its side and notes which way is up."""
+    with contextlib.suppress(Exception):  # broken EXIF is no reason to refuse the picture under it
+        ImageOps.exif_transpose(image, in_place=True)
+    return image
+
+
+def over_white(image: Image.Image) -> Image.Image:
+    """Gives RGB as a page would show it: what is transparent turns white."""
+    if not image.has_transparency_data:
+        return image.convert("RGB")
+    image = image.convert("RGBA")
+    white = Image.new("RGBA", image.size, (255, 255, 255, 255))
+    white.alpha_composite(image)
+    return white.convert("RGB")
+
+
+def no_larger(image: Image.Image, longest_side: int | None) -> Image.Image:
+    """Gives the picture reduced so that neither side is above `longest_side` pixels."""
+    if longest_side is not None and max(image.size) > longest_side:
+        image.thumbnail((longest_side, longest_side), Image.Resampling.LANCZOS)
+    return image
+
+
+def strips(image: Image.Image) -> Iterator[bytes]:
+    """Gives the RGB bytes a few rows at a time, so that they never stand twice in memory."""
+    width, height = image.size
+    rows = max(1, _STRIP_PIXELS // width)
+    for top in range(0, height, rows):
+        yield image.crop((0, top, width, min(top + rows, height))).tobytes()

@@ -1,0 +1,117 @@
+"""The throw-away process: load, seal, read standard input, answer on standard output, end.
+
+Started by amparo.fingerprints.decoding, one process for one picture.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+
+from amparo.fingerprints.box import pictures
+from amparo.fingerprints.box.pictures import Unreadable
+from amparo.fingerprints.box.sealing import Sealed, seal
+from amparo.fingerprints.box.wire import FINGERPRINT_BYTES, Header, Order, Status
+
+_CHUNK = 1 << 20
+
+
+def main(order_text: str) -> None:
+    """Does the one order and ends the process; never returns."""
+    order = Order.from_text(order_text)
+    problem = _load(order)
+    sealed = seal(order)
+    try:
+        if problem is not None:
+            raise Unreadable(problem)
+        _JOBS[order.job](order, sealed)
+    except Unreadable as error:
+        _say(sealed, error.status)
+    except MemoryError:
+        _say(sealed, Status.TOO_MUCH_MEMORY)
+    except Exception:  # a decoder may raise anything; whatever it was, the picture could not be read
+        _say(sealed, Status.DAMAGED)
+    # Not sys.exit: tidying up would touch files and threads that are out of reach now.
+    os._exit(0)
+
+
+def _load(order: Order) -> Status | None:
+    try:
+        pictures.warm_up(order.kind)
+        if order.job == "fingerprint":
+            from amparo.fingerprints.box import pdq
+
+            pdq.warm_up()
+    except Unreadable as error:
+        return error.status
+    return None
+
+
+def _fingerprint(order: Order, sealed: Sealed) -> None:
+    from amparo.fingerprints.box import pdq
+
+    image = pictures.read(_input(order), order)
+    width, height = image.size
+    quality, turns = pdq.compute(image)
+    answer = bytes([quality]) + b"".join(turns)
+    _say(sealed, Status.DONE, size=(width, height), length=FINGERPRINT_BYTES, body=[answer])
+
+
+def _pixels(order: Order, sealed: Sealed) -> None:
+    image = pictures.read(_input(order), order)
+    image = pictures.over_white(pictures.no_larger(image, order.longest_side))
+    width, height = image.size
+    _say(
+        sealed,
+        Status.DONE,
+        size=(width, height),
+        length=width * height * 3,
+        body=pictures.strips(image),
+    )
+
+
+def _probe(order: Order, sealed: Sealed) -> None:
+    """Says only that it started and which layers hold."""
+    del order
+    _say(sealed, Status.DONE)
+
+
+_JOBS: dict[str, Callable[[Order, Sealed], None]] = {
+    "fingerprint": _fingerprint,
+    "pixels": _pixels,
+    "probe": _probe,
+}
+
+
+def _input(order: Order) -> bytes:
+    """Gives standard input whole; more than the order allows is refused, not cut."""
+    parts, size = [], 0
+    for part in _parts():
+        parts.append(part)
+        size += len(part)
+        if size > order.max_bytes:
+            raise Unreadable(Status.TOO_MANY_BYTES)
+    return b"".join(parts)
+
+
+def _parts() -> Iterator[bytes]:
+    while part := os.read(0, _CHUNK):
+        yield part
+
+
+def _say(
+    sealed: Sealed,
+    status: Status,
+    *,
+    size: tuple[int, int] = (0, 0),
+    length: int = 0,
+    body: Iterable[bytes] = (),
+) -> None:
+    header = Header(status, sealed.landlock_abi, sealed.seccomp, *size, length)
+    _write(header.to_bytes())
+    for part in body:
+        _write(part)
+
+
+def _write(part: bytes) -> None:
+    left = memoryview(part)
+    while left:
+        left = left[os.write(1, left) :]
