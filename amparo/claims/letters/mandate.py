@@ -1,0 +1,53 @@
+"""The mandate: one page in two languages, the recipient's and that of the person who signs it."""
+
+from datetime import datetime
+
+from amparo.claims.letters.compose import Written, write
+from amparo.claims.letters.facts import facts
+from amparo.claims.letters.shapes import Letter, StepLike
+from amparo.claims.letters.texts import LANGUAGES, text
+from amparo.law.situation import Situation
+
+RULE_BETWEEN = "\n\n* * *\n\n"
+
+
+def in_two_languages(situation: Situation, step: StepLike, *, language: str, now: datetime) -> Letter:
+    """Gives the mandate in `language` and in the signer's own, or in a second one both may read."""
+    other = second_language(situation, language)
+    first, second = (_written(situation, step, one, now) for one in (language, other))
+    return Letter(
+        kind="mandate",
+        language=language,
+        other_language=other,
+        subject=first.subject,
+        to=None,
+        body=first.body + RULE_BETWEEN + second.body,
+        elements=first.elements,
+        missing=tuple(dict.fromkeys((*first.missing, *second.missing))),
+        reviewed=text("mandate", language).reviewed_by is not None
+        and text("mandate", other).reviewed_by is not None,
+        to_fill=first.to_fill,
+        parts=(*first.parts, *second.parts),
+        own_signature=True,
+        version=text("mandate", language).version,
+    )
+
+
+def second_language(situation: Situation, language: str) -> str:
+    """Gives hers where a text exists in it, else English, else French: always another than the first."""
+    hers = [one.split("-")[0] for one in situation.languages]
+    return next(one for one in (*hers, "en", "fr") if one in LANGUAGES and one != language)
+
+
+def _written(situation: Situation, step: StepLike, language: str, now: datetime) -> Written:
+    words_of_it = text("mandate", language)
+    known = facts(
+        situation,
+        step,
+        rule=None,
+        own_rule=None,
+        language=language,
+        asks=frozenset(words_of_it.requires),
+        now=now,
+    )
+    return write(words_of_it, known, required=words_of_it.requires)

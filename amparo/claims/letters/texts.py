@@ -1,0 +1,163 @@
+"""Reads the letters: one YAML file per language and kind, made of parts (docs/how-to-write-a-letter.md)."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import yaml
+
+HERE = Path(__file__).parent
+LANGUAGES = ("en", "fr", "es")
+KINDS = (
+    "erasure",
+    "access",
+    "objection",
+    "delisting",
+    "dsa_notice",
+    "take_it_down",
+    "intimate_image_report",
+    "copyright",
+    "own_rules",
+    "reminder",
+    "id_answer",
+    "complaint",
+    "internal_complaint",
+    "out_of_court",
+    "mandate",
+    "ccpa_delete",
+)
+# A plan may name a letter after its occasion; the text is another kind's.
+ALIASES = {"account_keep_evidence": "own_rules"}
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One paragraph: its text with `{blanks}`, the element it carries, and when it is said.
+
+    `needs` names confirmations (good_faith, perjury) without which the element does not count.
+    `one_of` holds variants of which the first that fits is said; such a part has no text of its own.
+    """
+
+    text: str = ""
+    element: str | None = None
+    when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    unless: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    needs: tuple[str, ...] = ()
+    one_of: tuple["Part", ...] = ()
+
+
+@dataclass(frozen=True)
+class LetterText:
+    """One letter as written. `requires` are the elements it needs even where no rule asks for them."""
+
+    kind: str
+    language: str
+    subject: str
+    parts: tuple[Part, ...]
+    requires: tuple[str, ...]
+    reviewed_by: str | None
+    version: str
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """The small words of a language: months, periods, names of material, what stands for a blank."""
+
+    months: tuple[str, ...]
+    date: str
+    and_: str
+    blanks: Mapping[str, str]
+    material: Mapping[str, str]
+    within: Mapping[str, Mapping[str, str]]
+    cite: Mapping[str, str]
+    soon: str
+    note: str
+
+
+@cache
+def text(kind: str, language: str) -> LetterText:
+    """Gives the letter of one kind in one language; KeyError where there is none.
+
+    `version` of the result changes whenever its wording does.
+    """
+    kind = ALIASES.get(kind, kind)
+    if kind not in KINDS or language not in LANGUAGES:
+        raise KeyError(f"{language}/{kind}")
+    raw = _read(HERE / language / f"{kind}.yaml")
+    parts = tuple(_parts(raw["parts"], language))
+    return LetterText(
+        kind=kind,
+        language=language,
+        subject=raw["subject"],
+        parts=parts,
+        requires=tuple(raw["requires"]),
+        reviewed_by=raw["reviewed_by"],
+        version=hashlib.sha256(repr((raw["subject"], _said(parts))).encode()).hexdigest()[:12],
+    )
+
+
+@cache
+def phrases(language: str) -> Phrases:
+    """Gives the small words of a language."""
+    raw = _read(HERE / language / "_phrases.yaml")
+    return Phrases(
+        months=tuple(raw["months"]),
+        date=raw["date"],
+        and_=raw["and"],
+        blanks=MappingProxyType(raw["blanks"]),
+        material=MappingProxyType(raw["material"]),
+        within=MappingProxyType(raw["within"]),
+        cite=MappingProxyType(raw["cite"]),
+        soon=raw["soon"],
+        note=raw["note"],
+    )
+
+
+@cache
+def _shared(language: str) -> dict[str, Any]:
+    return dict(_read(HERE / language / "_shared.yaml"))
+
+
+def _read(path: Path) -> dict[str, Any]:
+    with path.open("rb") as file:
+        return dict(yaml.load(file, Loader=_Loader))  # noqa: S506  the C form of the safe loader
+
+
+def _parts(raw: list[dict[str, Any]], language: str) -> Iterator[Part]:
+    for one in raw:
+        if "use" in one:
+            yield from _parts(_shared(language)[one["use"]], language)
+        else:
+            yield _part(one, language)
+
+
+def _part(raw: dict[str, Any], language: str) -> Part:
+    return Part(
+        text=raw.get("text", "").strip(),
+        element=raw.get("element"),
+        when=_conditions(raw.get("when")),
+        unless=_conditions(raw.get("unless")),
+        needs=_many(raw.get("needs", ())),
+        one_of=tuple(_parts(raw.get("one_of", []), language)),
+    )
+
+
+def _said(parts: tuple[Part, ...]) -> list[object]:
+    """Gives what a change of wording changes: every text with its element and conditions."""
+    return [
+        (part.text, part.element, sorted(part.when.items()), sorted(part.unless.items()), _said(part.one_of))
+        for part in parts
+    ]
+
+
+def _conditions(raw: dict[str, Any] | None) -> Mapping[str, tuple[str, ...]]:
+    return MappingProxyType({name: _many(value) for name, value in (raw or {}).items()})
+
+
+def _many(value: Any) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
