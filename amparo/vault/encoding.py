@@ -1,0 +1,44 @@
+"""Length-prefixed bytes: one spelling for every list of values, so that nothing bound by it can be read two ways."""
+
+import struct
+
+
+class Garbled(ValueError):
+    """Bytes that are no list of parts."""
+
+
+def pack(*parts: bytes | str | int) -> bytes:
+    """Gives the parts one after another, each behind its length (4 bytes, big-endian).
+
+    Text is UTF-8; a number (0 ≤ n < 2**64) is 8 bytes, big-endian.
+    """
+    written = []
+    for part in parts:
+        if isinstance(part, int):
+            part = struct.pack(">Q", part)
+        elif isinstance(part, str):
+            part = part.encode("utf-8")
+        written += (struct.pack(">I", len(part)), part)
+    return b"".join(written)
+
+
+def unpack(packed: bytes) -> list[bytes]:
+    """Gives the parts that `pack` joined. Raises Garbled where the lengths do not fit the bytes."""
+    parts, at = [], 0
+    while at < len(packed):
+        if at + 4 > len(packed):
+            raise Garbled("a length is cut off")
+        (size,) = struct.unpack_from(">I", packed, at)
+        at += 4
+        if at + size > len(packed):
+            raise Garbled("a part is cut off")
+        parts.append(packed[at : at + size])
+        at += size
+    return parts
+
+
+def number(part: bytes) -> int:
+    """Gives the number in an 8-byte part."""
+    if len(part) != 8:
+        raise Garbled("a number has 8 bytes")
+    return int.from_bytes(part, "big")
