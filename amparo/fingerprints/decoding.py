@@ -54,7 +54,7 @@ _NO_ANSWER = (
 
 @dataclass(frozen=True)
 class Picture:
-    """Pixels `(height, width, 3) uint8` in RGB, upright, transparency over white; `protection` as in Protection."""
+    """Pixels `(height, width, 3) uint8`: RGB, upright, transparency over white. `protection` is its level."""
 
     pixels: "numpy.ndarray"
     kind: str
@@ -90,7 +90,7 @@ def ask(untrusted: bytes, *, job: str, kind: str, longest_side: int | None = Non
 
 
 def preview(untrusted: bytes, *, longest_side: int = 512) -> bytes:
-    """Gives a small PNG made anew from pixels: nothing of the file itself is in it, no EXIF, no place, no name.
+    """Gives a small PNG made anew from pixels: no EXIF, no place and no name is in it.
 
     Raises Refused where protection is reduced (previews are off there), and as `decode` does.
     """

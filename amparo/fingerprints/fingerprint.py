@@ -50,7 +50,7 @@ class TooPlain(Refused):
 
 
 def fingerprint(untrusted: bytes) -> Fingerprint:
-    """Gives the fingerprint of a picture; raises TooPlain below quality 50, Refused or CouldNot as `decode` does."""
+    """Gives the fingerprint of a picture; raises TooPlain (quality below 50), Refused or CouldNot."""
     found = read_fingerprint(untrusted)
     if not found.recognisable:
         raise TooPlain(found)

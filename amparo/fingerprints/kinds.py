@@ -63,7 +63,7 @@ def kind_of(untrusted: bytes) -> str:
 
 
 def seems(untrusted: bytes) -> str:
-    """Gives a picture kind, or what else it seems: empty, video, svg, pdf, other_picture, archive, text, unknown."""
+    """Gives a picture kind, or empty, video, svg, pdf, other_picture, archive, text, unknown."""
     head = untrusted[:HEAD_BYTES]
     if not head:
         return "empty"

@@ -1,4 +1,4 @@
-"""What the box accepts at most. The limits are on our side: nothing a picture says about itself moves them."""
+"""What the box accepts at most. The limits are on our side: nothing a picture says moves them."""
 
 MAX_BYTES = 100_000_000
 """Largest file read, in bytes. A 50-megapixel photo is about 25 MB."""
@@ -18,7 +18,7 @@ WALL_S = 10.0
 CPU_S = 10
 """Seconds of processor time for the worker."""
 
-MEMORY_BYTES = 2 * 1024**3
+MEMORY_BYTES = 1024**3
 """Address space of the worker, interpreter and libraries included."""
 
 MIN_QUALITY = 50

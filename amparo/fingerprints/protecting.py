@@ -14,7 +14,7 @@ _LOOKING = threading.Lock()
 
 @dataclass(frozen=True)
 class Protection:
-    """`level` is full or reduced; `layers` the ones in use; `landlock_abi` the kernel's version, 0 without."""
+    """`level` is full or reduced; `layers` those in use; `landlock_abi` the kernel's version or 0."""
 
     level: str
     layers: tuple[str, ...]
@@ -47,7 +47,7 @@ def _look() -> Protection:
 
 
 def _try(layers: tuple[str, ...]) -> Protection | None:
-    """Gives the protection under these layers; None when no worker starts under them (containers forbid some)."""
+    """Gives the protection under these layers; None when no worker starts (containers forbid some)."""
     try:
         said = run(order(job="probe", kind="jpeg", layers=layers), b"")
     except AmparoError:

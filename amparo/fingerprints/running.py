@@ -1,6 +1,6 @@
 """Runs one worker for one picture, and believes nothing it answers.
 
-Bytes go in by a pipe and come out by one; nothing is written to disk, and no decoder is loaded in this process.
+Bytes go in by a pipe and come out by one; nothing is written to disk, no decoder is loaded in this process.
 """
 
 import contextlib

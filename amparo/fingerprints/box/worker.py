@@ -3,6 +3,7 @@
 Started by amparo.fingerprints.decoding, one process for one picture.
 """
 
+import importlib
 import os
 from collections.abc import Callable, Iterable, Iterator
 
@@ -37,9 +38,7 @@ def _load(order: Order) -> Status | None:
     try:
         pictures.warm_up(order.kind)
         if order.job == "fingerprint":
-            from amparo.fingerprints.box import pdq
-
-            pdq.warm_up()
+            importlib.import_module("amparo.fingerprints.box.pdq")
     except Unreadable as error:
         return error.status
     return None
@@ -49,10 +48,14 @@ def _fingerprint(order: Order, sealed: Sealed) -> None:
     from amparo.fingerprints.box import pdq
 
     image = pictures.read(_input(order), order)
-    width, height = image.size
-    quality, turns = pdq.compute(image)
+    size = image.size
+    if min(size) < pdq.MIN_SIDE:
+        raise Unreadable(Status.TOO_SMALL)
+    bright = pdq.brightness(image)
+    del image  # its memory is needed for the next step
+    quality, turns = pdq.compute(bright)
     answer = bytes([quality]) + b"".join(turns)
-    _say(sealed, Status.DONE, size=(width, height), length=FINGERPRINT_BYTES, body=[answer])
+    _say(sealed, Status.DONE, size=size, length=FINGERPRINT_BYTES, body=[answer])
 
 
 def _pixels(order: Order, sealed: Sealed) -> None:
