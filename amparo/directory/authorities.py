@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from amparo.directory.places import widening
+from amparo.directory.places import lies_in, widening
 from amparo.directory.record import Record
 from amparo.directory.records import records
 
@@ -22,13 +22,12 @@ def authority(covers: str, place: str) -> Record | None:
 
 
 def by_kind(kind: str, place: str | None = None) -> tuple[Record, ...]:
-    """Gives the living records of a kind; with a place those of it, of its state, and of no place."""
-    near = (*widening(place), None) if place else None
-    return tuple(
-        one
-        for one in records().values()
-        if one.kind == kind and one.ended is None and (near is None or one.place in near)
-    )
+    """Gives the living records of a kind; with a place those that work there, nearest first, world-wide last."""
+    alive = [one for one in records().values() if one.kind == kind and one.ended is None]
+    if place is None:
+        return tuple(alive)
+    there = [one for one in alive if _works_in(one, place)]
+    return tuple(sorted(there, key=lambda one: _distance(one, place)))
 
 
 def programmes() -> tuple[Record, ...]:
@@ -41,14 +40,15 @@ def members(programme: str) -> tuple[Record, ...]:
     return tuple(one for one in records().values() if programme in one.hash_programmes and one.ended is None)
 
 
-def _works_in(one: Record, near: tuple[str, ...]) -> bool:
+def _works_in(one: Record, place: str) -> bool:
     """A record of several countries has no place but lists them; with neither it works everywhere."""
     if one.place is not None:
-        return one.place in near
-    return not one.offered_in or "*" in one.offered_in or any(code in one.offered_in for code in near)
+        return one.place in widening(place)
+    return not one.offered_in or lies_in(place, one.offered_in)
 
 
-def _distance(one: Record, near: tuple[str, ...]) -> int:
+def _distance(one: Record, place: str) -> int:
+    near = widening(place)
     if one.place is not None:
         return near.index(one.place)
     return len(near) + (not one.offered_in or "*" in one.offered_in)
