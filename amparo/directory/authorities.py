@@ -22,7 +22,7 @@ def authority(covers: str, place: str) -> Record | None:
 
 
 def by_kind(kind: str, place: str | None = None) -> tuple[Record, ...]:
-    """Gives the living records of a kind; with a place those that work there, nearest first, world-wide last."""
+    """Gives the living records of a kind; with a place those that work there, nearest first."""
     alive = [one for one in records().values() if one.kind == kind and one.ended is None]
     if place is None:
         return tuple(alive)
