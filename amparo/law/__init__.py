@@ -1,1 +1,4 @@
-"""What the law gives a person, and until when: rules as data, rights that apply, due dates. Pure: no network, no Django."""
+"""What the law gives a person, and until when: rules as data, rights that apply, due dates.
+
+Pure: no network, no Django.
+"""

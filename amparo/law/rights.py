@@ -1,0 +1,157 @@
+"""Which rights a person has in her situation, which she has not, and why; and whom each right reaches."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from amparo.law.addressee import Addressee
+from amparo.law.conditions import Outcome, caveat, outcome
+from amparo.law.rules import Rule, rules
+from amparo.law.situation import Situation
+from amparo.words import Words, words
+
+
+@dataclass(frozen=True)
+class Right:
+    """A right she has. `sure` False: it hangs on something she skipped, which `why` says."""
+
+    rule: Rule
+    why: Words
+    sure: bool = True
+
+
+@dataclass(frozen=True)
+class NotRight:
+    """A right she has not, and why."""
+
+    rule: Rule
+    right: str
+    why: Words
+
+
+@dataclass(frozen=True)
+class Rights:
+    """Both lists, strongest first."""
+
+    applies: tuple[Right, ...]
+    not_applies: tuple[NotRight, ...]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Whether a rule reaches a recipient. `sure` False: yes, unless a fact not known turns out otherwise."""
+
+    yes: bool
+    why: Words
+    sure: bool = True
+
+
+def rights(situation: Situation, on: date) -> Rights:
+    """Gives the rights in force on a day that her situation opens, whoever the recipient is.
+
+    A skipped fact never takes a right away: `why` then says on what it hangs. Where somebody shown was under
+    18, or she is not sure, only the rules made for it apply.
+    """
+    applies: list[Right] = []
+    not_applies: list[NotRight] = []
+    for rule in sorted(rules().values(), key=lambda one: (one.strength, one.id)):
+        found = _right(rule, situation, on)
+        if isinstance(found, Right):
+            applies.append(found)
+        else:
+            not_applies.append(found)
+    return Rights(tuple(applies), tuple(not_applies))
+
+
+def reaches(rule: Rule, situation: Situation, addressee: Addressee, on: date) -> Verdict:
+    """Gives whether a rule binds this recipient in her situation on a day; not known never means no."""
+    if not rule.in_force(on):
+        return Verdict(False, _out_of_force(rule, on))
+    if addressee.kinds and not addressee.kinds & set(rule.against):
+        return Verdict(False, words("This rule does not bind this kind of recipient."))
+    if rule.reach is None:
+        return Verdict(True, rule.why, sure=bool(addressee.kinds))
+    found = outcome(rule.reach.test, situation, addressee)
+    if found.holds is False:
+        return Verdict(False, rule.reach.otherwise)
+    if found.holds is None:
+        return Verdict(True, _joined(rule.why, [rule.reach.unsure]), sure=False)
+    return Verdict(True, rule.why, sure=bool(addressee.kinds))
+
+
+def _right(rule: Rule, situation: Situation, on: date) -> Right | NotRight:
+    no = _refused(rule, situation, on)
+    if no is not None:
+        return NotRight(rule, rule.right, no)
+    hangs = [outcome(one.test, situation, None) for one in rule.conditions]
+    ifs = _ifs(hangs)
+    if _role(rule, situation) is None:
+        ifs.append(words("It is for {who}.", who=_people(rule.who)))
+    reach = outcome(rule.reach.test, situation, None) if rule.reach is not None else Outcome(True)
+    home_skipped = situation.lives_in is None and any(fact == "lives_in" for fact, _ in reach.hangs_on)
+    sure = not ifs and not home_skipped
+    if rule.reach is not None and reach.holds is None:
+        ifs.append(rule.reach.unsure)
+    return Right(rule, _joined(rule.why, ifs), sure=sure)
+
+
+def _refused(rule: Rule, situation: Situation, on: date) -> Words | None:
+    """Gives why she has not this right, None when nothing speaks against it."""
+    if situation.shown_under_18 in ("yes", "not_sure") and not _made_for_under_18(rule, situation):
+        return words("Somebody shown may have been under 18: only the routes made for that are used.")
+    if not rule.in_force(on):
+        return _out_of_force(rule, on)
+    if _role(rule, situation) is False:
+        return words("It is for {who}.", who=_people(rule.who))
+    for condition in rule.conditions:
+        held = outcome(condition.test, situation, None).holds
+        if held is False or (held is None and condition.unknown_is_no):
+            return condition.otherwise
+    if rule.reach is not None and outcome(rule.reach.test, situation, None).holds is False:
+        return rule.reach.otherwise
+    return None
+
+
+def _role(rule: Rule, situation: Situation) -> bool | None:
+    if situation.role is None:
+        return False if rule.who_must_be_told else None
+    return situation.role in rule.who
+
+
+def _made_for_under_18(rule: Rule, situation: Situation) -> bool:
+    """Says whether the rule may be used at any age: it is about an account, and no picture is handled."""
+    return rule.under_18 and situation.material == "account"
+
+
+def _ifs(outcomes: Iterable[Outcome]) -> list[Words]:
+    said = [caveat(fact, wanted) for one in outcomes if one.holds is None for fact, wanted in one.hangs_on]
+    return list(dict.fromkeys(one for one in said if one is not None))
+
+
+def _joined(why: Words, ifs: list[Words]) -> Words:
+    for one in ifs:
+        why = words("{why} {condition}", why=why, condition=one)
+    return why
+
+
+def _out_of_force(rule: Rule, on: date) -> Words:
+    if on < rule.from_:
+        return words("This rule applies only from {start}.", start=rule.from_)
+    return words("This rule ended on {end}.", end=rule.to)
+
+
+_PEOPLE = {
+    "shown": words("the person shown"),
+    "author": words("whoever made the picture"),
+    "account_holder": words("the holder of the account"),
+    "worker": words("the person the data are about"),
+    "representative": words("whoever acts for her"),
+}
+
+
+def _people(who: tuple[str, ...]) -> Words:
+    people: Words | None = None
+    for role in who:
+        named = _PEOPLE[role]
+        people = named if people is None else words("{some}, {another}", some=people, another=named)
+    return people or words("nobody")

@@ -1,0 +1,173 @@
+"""What the law gives, as data: one YAML file per rule under law/rules, read once and never changed."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from functools import cache, lru_cache
+from types import MappingProxyType
+from typing import Any
+
+from amparo.errors import Refused
+from amparo.law.clocks import Clock, clock_of
+from amparo.law.conditions import Condition, Reach, condition_of, reach_of
+from amparo.law.data_files import ROOM, data, rule_files
+from amparo.law.sources import Source, lowest, source_of
+from amparo.words import Words, words
+
+__all__ = ["Clock", "Rule", "Source", "as_json", "find", "rule", "rules", "schema"]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One right under one law. `from_` and `to` are its first and last day (`to` None: no end known).
+
+    `strength` ranks routes, smaller first. `place` is the folder: eu, uk, us, us-ca, ca-qc…; `seat` the place
+    whose calendar holds when a recipient's own place is not known.
+    """
+
+    id: str
+    place: str
+    instrument: str
+    right: str
+    title: Words
+    basis: str
+    from_: date
+    to: date | None
+    who: tuple[str, ...]
+    who_must_be_told: bool
+    against: tuple[str, ...]
+    seat: str | None
+    reach: Reach | None
+    conditions: tuple[Condition, ...]
+    clocks: Mapping[str, Clock]
+    request_elements: tuple[str, ...]
+    answer_contains: tuple[Words, ...]
+    need_not: tuple[Words, ...]
+    escalation: tuple[str, ...]
+    price: tuple[str, ...]
+    letter: str | None
+    strength: int
+    own_signature: bool
+    mandate: str
+    under_18: bool
+    why: Words
+    sources: tuple[Source, ...]
+
+    @property
+    def grade(self) -> str:
+        """Gives how well the rule was read: the lowest grade among its clocks."""
+        return lowest(clock.values[-1].grade for clock in self.clocks.values())
+
+    @property
+    def default_clock(self) -> Clock:
+        """Gives the clock meant by the bare id: `answer`, else the first one written."""
+        return self.clocks.get("answer") or next(iter(self.clocks.values()))
+
+    def in_force(self, day: date) -> bool:
+        """Says whether the rule applies on this day."""
+        return self.from_ <= day and (self.to is None or day <= self.to)
+
+
+@cache
+def rules() -> Mapping[str, Rule]:
+    """Gives every rule by its id (its path under law/rules)."""
+    return MappingProxyType({id: _rule(id, record) for id, record in rule_files()})
+
+
+def rule(id: str) -> Rule:
+    """Gives one rule; raises Refused with near ids."""
+    found = rules().get(id)
+    if found is None:
+        raise Refused(
+            words("There is no rule {id}.", id=id),
+            words("Near names: {near}. `amparo due --list` shows all.", near=_near(id, rules())),
+        )
+    return found
+
+
+@lru_cache(maxsize=4096)
+def find(name: str) -> tuple[Rule, Clock]:
+    """Gives the rule and clock of `ID` or `ID#clock`; raises Refused with near names."""
+    id, _, wanted = name.partition("#")
+    found = rule(id)
+    if not wanted:
+        return found, found.default_clock
+    clock = found.clocks.get(wanted)
+    if clock is None:
+        raise Refused(
+            words("The rule {id} has no clock called {clock}.", id=id, clock=wanted),
+            words("Its clocks are: {clocks}.", clocks=", ".join(found.clocks)),
+        )
+    return found, clock
+
+
+def as_json() -> dict[str, Any]:
+    """Gives all rules and counting conventions as plain data, with the schema of a rule (CC BY 4.0)."""
+    return {
+        "schema": schema(),
+        "rules": {id: _plain(record) for id, record in rule_files()},
+        "counting": _plain(data("counting")),
+    }
+
+
+def schema() -> dict[str, Any]:
+    """Gives the JSON Schema of one rule file."""
+    found: dict[str, Any] = json.loads((ROOM / "rule.schema.json").read_text(encoding="utf-8"))
+    return found
+
+
+def _near(id: str, known: Mapping[str, object]) -> str:
+    near = get_close_matches(id, list(known), n=3, cutoff=0.4)
+    return ", ".join(near or list(known)[:3])
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, dict):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return value
+
+
+def _texts(record: Mapping[str, Any], field: str) -> tuple[Words, ...]:
+    return tuple(Words(text) for text in record.get(field, ()))
+
+
+def _rule(id: str, record: Mapping[str, Any]) -> Rule:
+    place, _, rest = id.partition("/")
+    sources = {key: source_of(source) for key, source in record["sources"].items()}
+    return Rule(
+        id=id,
+        place=place,
+        instrument=rest.partition("/")[0],
+        right=record["right"],
+        title=Words(record["title"]),
+        basis=record["basis"],
+        from_=record["from"],
+        to=record.get("to"),
+        who=tuple(record["who"]),
+        who_must_be_told=record.get("who_must_be_told", False),
+        against=tuple(record["against"]),
+        seat=record.get("seat"),
+        reach=reach_of(record["reach"]) if "reach" in record else None,
+        conditions=tuple(condition_of(one) for one in record.get("conditions", ())),
+        clocks=MappingProxyType(
+            {name: clock_of(name, one, sources, record["from"]) for name, one in record["clocks"].items()}
+        ),
+        request_elements=tuple(record.get("request_elements", ())),
+        answer_contains=_texts(record, "answer_contains"),
+        need_not=_texts(record, "need_not"),
+        escalation=tuple(record.get("escalation", ())),
+        price=tuple(record.get("price", ())),
+        letter=record.get("letter"),
+        strength=record["strength"],
+        own_signature=record.get("own_signature", False),
+        mandate=record.get("mandate", "none"),
+        under_18=record.get("under_18", False),
+        why=Words(record["why"]),
+        sources=tuple(sources.values()),
+    )
