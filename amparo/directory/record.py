@@ -98,6 +98,7 @@ class Record:
     seat: str | None = None
     post: str | None = None
     eu_representative: str | None = None
+    eu_representative_place: str | None = None
     uk_representative: str | None = None
     dsa: str = "unknown"
     dsc: str | None = None

@@ -23,7 +23,15 @@ from amparo.words import words
 HOME = Path(__file__).parent
 FOLDER = HOME / "records"
 SCHEMA = HOME / "record.schema.json"
-FROM_OPERATOR = ("operator_name", "seat", "post", "eu_representative", "uk_representative", "dsc")
+FROM_OPERATOR = (
+    "operator_name",
+    "seat",
+    "post",
+    "eu_representative",
+    "eu_representative_place",
+    "uk_representative",
+    "dsc",
+)
 # The twin in C is some ten times faster; a PyYAML built without it still works.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _PLAIN = {f.name for f in dataclass_fields(Record)} - {"slug", "source", "channels", "own_rules", "facts"}
