@@ -19,6 +19,8 @@ FORM_BYTES = 8 * MEGABYTE
 FILE_BYTES = 50 * MEGABYTE
 PICTURES_BYTES = 120 * MEGABYTE
 
+MayRead = Callable[[QueryDict], bool]
+
 
 class MemoryOnly(FileUploadHandler):
     """Keeps each file in memory. One above the limit is dropped as it arrives, and named in `too_large`."""
@@ -58,7 +60,7 @@ class MemoryOnly(FileUploadHandler):
 class OnlyWhen(MemoryOnly):
     """Looks at the fields before the first file, and stops without reading it where they forbid it."""
 
-    def __init__(self, may_read: Callable[[QueryDict], bool], *, file_bytes: int) -> None:
+    def __init__(self, may_read: MayRead, *, file_bytes: int) -> None:
         super().__init__(file_bytes=file_bytes)
         self.may_read = may_read
         self.fields: QueryDict = QueryDict(mutable=True)
@@ -88,7 +90,7 @@ class _FieldsFirst(MultiPartParser):
 
 
 def read_files(
-    request: HttpRequest, *, may_read: Callable[[QueryDict], bool], file_bytes: int = FILE_BYTES
+    request: HttpRequest, *, may_read: MayRead, file_bytes: int = FILE_BYTES
 ) -> tuple[QueryDict, MultiValueDict[str, UploadedFile] | None, list[str]]:
     """Gives the form's fields, its files, and the names of files above the limit.
 

@@ -21,7 +21,7 @@ class Browser(Client):
     """Posts with the Origin and Fetch-Metadata of a form on our own page; shows our own 500 page."""
 
     def __init__(self) -> None:
-        super().__init__(raise_request_exception=False)
+        super().__init__(raise_request_exception=False, HTTP_HOST="testserver")
 
     def post(self, path, data=None, **extra):
         headers = {"origin": ORIGIN, "sec-fetch-site": "same-origin"} | (extra.pop("headers", None) or {})

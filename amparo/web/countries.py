@@ -1,0 +1,19 @@
+"""The places on which a right in our rules or an authority in our records depends; we ask for no other."""
+
+from amparo.words import Words, words
+
+EUROPE = {
+    "AT": words("Austria"), "BE": words("Belgium"), "BG": words("Bulgaria"), "HR": words("Croatia"),
+    "CY": words("Cyprus"), "CZ": words("Czechia"), "DK": words("Denmark"), "EE": words("Estonia"),
+    "FI": words("Finland"), "FR": words("France"), "DE": words("Germany"), "GR": words("Greece"),
+    "HU": words("Hungary"), "IS": words("Iceland"), "IE": words("Ireland"), "IT": words("Italy"),
+    "LV": words("Latvia"), "LI": words("Liechtenstein"), "LT": words("Lithuania"), "LU": words("Luxembourg"),
+    "MT": words("Malta"), "NL": words("Netherlands"), "NO": words("Norway"), "PL": words("Poland"),
+    "PT": words("Portugal"), "RO": words("Romania"), "SK": words("Slovakia"), "SI": words("Slovenia"),
+    "ES": words("Spain"), "SE": words("Sweden"), "CH": words("Switzerland"), "GB": words("United Kingdom"),
+}  # fmt: skip
+ELSEWHERE = {
+    "AU": words("Australia"), "BR": words("Brazil"), "CA": words("Canada"), "CA-QC": words("Canada: Quebec"),
+    "IN": words("India"), "US": words("United States"), "US-CA": words("United States: California"),
+}  # fmt: skip
+COUNTRIES: dict[str, Words] = EUROPE | ELSEWHERE

@@ -1,0 +1,93 @@
+"""The gate of my space: an open one is handed on; a locked one shows its lock and keeps what was typed."""
+
+import functools
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Concatenate
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from amparo.vault import sessions
+from amparo.vault.keyring import Keyring
+from amparo.web import clock, cookies
+from amparo.web.space import her_settings
+from amparo.web.space.her_settings import Settings
+from amparo.words import words
+
+SECRETS = ("passphrase", "again", "old", "new", "key", "password", "first", "last")
+
+
+@dataclass(frozen=True, repr=False)
+class Space:
+    """An open space for one request."""
+
+    keyring: Keyring
+    settings: Settings
+    now: datetime
+    lang: str
+
+    def at(self, path: str = "") -> str:
+        """Gives the address of one of her own pages."""
+        return f"/{self.lang}/s/{path}"
+
+
+View = Callable[Concatenate[HttpRequest, Space, ...], HttpResponse]
+
+
+def opened(view: View, *, before_recovery_check: bool = False) -> Callable[..., HttpResponse]:
+    """Calls `view(request, space, …)` when the space is open and its recovery key was typed back."""
+
+    @functools.wraps(view)
+    def guarded(request: HttpRequest, lang: str, **given: Any) -> HttpResponse:
+        keyring = keyring_of(request)
+        if keyring is None:
+            return locked(request, lang)
+        space = Space(keyring, her_settings.load(keyring), clock.now(request), lang)
+        if not (space.settings.recovery_checked or before_recovery_check):
+            return HttpResponseRedirect(space.at("key"))
+        return view(request, space, **given)
+
+    return guarded
+
+
+def keyring_of(request: HttpRequest) -> Keyring | None:
+    """Gives the opened keys that this browser's cookie leads to, or None."""
+    cookie = cookies.read(request, cookies.SPACE)
+    return sessions.keyring(cookie) if cookie else None
+
+
+def enter(response: HttpResponse, keyring: Keyring) -> HttpResponse:
+    """Opens a session for this browser."""
+    settings = her_settings.load(keyring)
+    cookies.give(response, cookies.SPACE, sessions.open(keyring, idle_minutes=settings.lock_minutes))
+    return response
+
+
+def locked(request: HttpRequest, lang: str) -> HttpResponse:
+    """Shows the lock. A form that was sent is kept sealed; where it cannot be kept, the page hands it back."""
+    kept, typed = True, {}
+    if request.method == "POST":
+        typed = {name: value for name, value in request.POST.items() if name not in SECRETS and value}
+        kept = _kept(request, typed)
+    said = (
+        words("Your space has locked itself. What you typed is kept, sealed, until you open it again.")
+        if kept and typed
+        else words("Your space is locked.")
+    )
+    return render(
+        request,
+        "space/unlock.html",
+        {"said": said, "handed_back": [] if kept else sorted(typed.items())},
+        status=200 if request.method == "GET" else 401,
+    )
+
+
+def _kept(request: HttpRequest, typed: dict[str, Any]) -> bool:
+    cookie = cookies.read(request, cookies.SPACE)
+    if not typed:
+        return True
+    draft = json.dumps({"path": request.path, "fields": typed}, ensure_ascii=False).encode()
+    return bool(cookie) and sessions.seal_draft(str(cookie), draft, now=clock.now(request))
