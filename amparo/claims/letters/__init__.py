@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from amparo.claims.letters.choose import language_for, own_rule_of, rule_of
+from amparo.claims.letters.choose import kind_of, language_for, own_rule_of, rule_of
 from amparo.claims.letters.compose import write
 from amparo.claims.letters.facts import acting, facts
 from amparo.claims.letters.mandate import in_two_languages
 from amparo.claims.letters.shapes import Element, Letter, Said, StepLike, ToFill
-from amparo.claims.letters.texts import ALIASES, KINDS, LANGUAGES, text
+from amparo.claims.letters.texts import KINDS, LANGUAGES, text
 from amparo.errors import Refused
 from amparo.law.situation import Situation
 from amparo.words import words
@@ -20,7 +20,7 @@ def letter(situation: Situation, step: StepLike, *, language: str | None = None,
 
     Refused where there is no such letter or language. `missing` tells what keeps it from going out.
     """
-    kind = ALIASES.get(step.letter or "", step.letter or "")
+    kind = kind_of(step)
     if kind not in KINDS:
         raise Refused(
             words("This step has no letter."),

@@ -3,11 +3,20 @@
 from typing import cast
 
 from amparo.claims.letters.shapes import RuleLike, StepLike
-from amparo.claims.letters.texts import LANGUAGES
+from amparo.claims.letters.texts import ALIASES, LANGUAGES, VARIANTS
 from amparo.directory import records
 from amparo.directory.record import Record
 from amparo.law import rules
 from amparo.law.situation import Situation
+
+
+def kind_of(step: StepLike) -> str:
+    """Gives the kind of letter that fits the step's right; empty where the step has no letter."""
+    kind = ALIASES.get(step.letter or "", step.letter or "")
+    rule = rule_of(step)
+    if rule is None:
+        return kind
+    return VARIANTS.get((kind, rule.right)) or VARIANTS.get((kind, rule.instrument)) or kind
 
 
 def rule_of(step: StepLike) -> RuleLike | None:

@@ -48,6 +48,8 @@ TO_FILL: dict[str, Words] = {
     "name": words("Write the name you sign with."),
     "organisation": words("Write the name of the organisation."),
     "own_rule": words("Paste the address of the rule they published."),
+    "phone": words("Write a phone number."),
+    "post": words("Write a postal address."),
     "perjury": words("Confirm, under penalty of perjury, that you may act for the owner of this work."),
     "places": words("Paste at least one address."),
     "represents": words("Write the name of the person for whom you act."),

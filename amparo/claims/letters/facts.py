@@ -61,7 +61,7 @@ def facts(
     blanks = {name: value for name, value in blanks.items() if value}
     return Facts(
         blanks=blanks,
-        looks=_looks(situation, rule, asks, frozenset(blanks) | few(places)),
+        looks=_looks(situation, rule, asks, frozenset(blanks) | few(places), step.recipient.name),
         confirmed=_confirmed(situation, now.date()),
         places=places,
         search_names=tuple(clean(name) for name in situation.search_names),
@@ -91,7 +91,7 @@ def signed_by_her(situation: Situation) -> Situation:
     own = situation.blanks
     sender = Sender(
         name=situation.sender.represents,
-        email=own.get("her_email"),
+        email=own.get("her_email") or situation.sender.email,
         signature=own.get("her_signature"),
         good_faith=own.get("her_good_faith") == "yes",
     )
@@ -116,9 +116,12 @@ def say_date(day: date, small: Phrases) -> str:
 
 
 def within(rule: RuleLike | None, small: Phrases, on: date) -> str:
-    """Gives the time the rule leaves the recipient, in words; without a number, "without undue delay"."""
+    """Gives the time the rule leaves the recipient, in words; without a number, "without undue delay".
+
+    Where two readings are open, the letter asks for the shorter one.
+    """
     value = _answer_value(rule, on)
-    period = getattr(value, "period", None)
+    period = getattr(value, "earliest", None) or getattr(value, "period", None)
     if period is None or period.unit not in small.within:
         return small.soon
     return small.within[period.unit]["one" if period.n == 1 else "more"].format(n=period.n)
@@ -191,9 +194,10 @@ def _confirmed(situation: Situation, today: date) -> frozenset[str]:
 
 
 def _looks(
-    situation: Situation, rule: RuleLike | None, asks: frozenset[str], known: frozenset[str]
+    situation: Situation, rule: RuleLike | None, asks: frozenset[str], known: frozenset[str], recipient: str
 ) -> dict[str, frozenset[str]]:
     place = rule.place.lower() if rule else ""
+    first = situation.blanks.get("first_recipient")
     one = {
         "material": situation.material,
         "role": situation.role,
@@ -204,6 +208,8 @@ def _looks(
         "relation": situation.relation,
         "sender": situation.sender.kind,
         "acting": acting(situation),
+        "addressee": "authority" if rule and rule.against == ("authority",) else None,
+        "to": "first_recipient" if first in (None, recipient) else None,
         "place": "uk" if place in ("gb", "uk") else place,
     }
     return {

@@ -29,9 +29,18 @@ KINDS = (
     "out_of_court",
     "mandate",
     "ccpa_delete",
+    "restriction",
+    "reasons",
+    "counter_notice",
 )
 # A plan may name a letter after its occasion; the text is another kind's.
 ALIASES = {"account_keep_evidence": "own_rules"}
+# One kind may serve several rights that ask for different things (by letter and right, or instrument).
+VARIANTS = {
+    ("erasure", "restriction"): "restriction",
+    ("internal_complaint", "statement_of_reasons"): "reasons",
+    ("internal_complaint", "dmca"): "counter_notice",
+}
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -85,7 +94,6 @@ def text(kind: str, language: str) -> LetterText:
 
     `version` of the result changes whenever its wording does.
     """
-    kind = ALIASES.get(kind, kind)
     if kind not in KINDS or language not in LANGUAGES:
         raise KeyError(f"{language}/{kind}")
     raw = _read(HERE / language / f"{kind}.yaml")

@@ -42,7 +42,7 @@ class Card:
 
 
 def card(letter: Letter, channel: Any = None) -> Card:
-    """Gives the card of a letter; where the fields are not known, one entry per element and the whole text."""
+    """Gives the card of a letter; where fields are not known, one entry per element and the whole text."""
     fields = tuple(getattr(channel, "fields", ()))
     address = getattr(channel, "address", None) or letter.to
     if not fields:

@@ -23,8 +23,9 @@ Block = Mapping[str, Any]
 def typeset(*, title: str, language: str, blocks: Sequence[Block]) -> bytes:
     """Gives the PDF of blocks of one `kind` each, as document.typ reads them.
 
-    heading (level, text), lines (lines), list (items), table (widths, head, rows), rule, space. Every block may carry its own `language`. The same input gives the same bytes. CouldNot when a sign has
-    no font on this machine: PDF/UA-1 refuses a document with a missing glyph.
+    heading (level, text), lines (lines), list (items), table (widths, head, rows), rule, space. Every block
+    may carry its own `language`. The same input gives the same bytes. CouldNot when a sign has no font on
+    this machine: PDF/UA-1 refuses a document with a missing glyph.
     """
     data = {"title": title, "language": language, "rtl": language in RIGHT_TO_LEFT, "blocks": list(blocks)}
     given = {"data": json.dumps(data, ensure_ascii=False)}
