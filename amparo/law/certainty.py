@@ -11,16 +11,14 @@ from amparo.law.sources import stands
 from amparo.words import Words, words
 
 
-def doubts(
-    rule: Rule, clock: Clock, value: Value, given: Given, later: Ending | None, *, assumed: bool
-) -> tuple[Words, ...]:
+def doubts(rule: Rule, clock: Clock, value: Value, given: Given, later: Ending | None) -> tuple[Words, ...]:
     """Gives the reasons why a date is not firm; none: it is. `later` is None for a person's own clock."""
     found = list(_sources(f"{rule.id}#{clock.name}", value.from_, given.now.date()))
     if value.period is None or value.period.unit == "hours":
         return tuple(found)
     if later is None:
         return tuple(found)
-    found += _place(given, assumed=assumed)
+    found += _place(given)
     found += _calendar(clock, value, given, later)
     found += _events(clock, later)
     return tuple(found)
@@ -40,10 +38,10 @@ def _sources(name: str, since: date, today: date) -> tuple[Words, ...]:
     return tuple(found)
 
 
-def _place(given: Given, *, assumed: bool) -> list[Words]:
+def _place(given: Given) -> list[Words]:
     if given.where is None:
         return [words("Not firm: without their place only weekends are known, not holidays.")]
-    if assumed:
+    if given.place_is_assumed:
         return [words("Not firm: their place was not told; {place} is assumed.", place=given.where.code)]
     if len(given.zones) > 1:
         return [
@@ -59,14 +57,7 @@ def _calendar(clock: Clock, value: Value, given: Given, later: Ending) -> list[W
     if later.rolled and not clock.counting.roll_is_certain:
         found.append(words("Not firm: whether the last day moves to a working day is open."))
     certain = reading(clock, value, given, wide=True, narrow_calendar=True)
-    if (
-        any(
-            ending(clock, value, given, certain, zone).end != later.end
-            for zone in given.zones[:1]
-            if later.end
-        )
-        and len(given.zones) == 1
-    ):
+    if len(given.zones) == 1 and ending(clock, value, given, certain, given.zones[0]).end != later.end:
         found.append(words("Not firm: a regional holiday is counted, which can be argued."))
     return found
 

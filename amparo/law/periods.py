@@ -65,26 +65,26 @@ def due(
     _check(received, events)
     assumed = place is None
     code = place if place is not None else rule.seat
-    given = Given(received, events, place_of(code) if code is not None else None, now)
+    given = Given(received, events, place_of(code) if code is not None else None, now, assumed)
     day = _day_of_receipt(given)
     value = clock.value_on(day) if rule.in_force(day) else None
     answer = Due(rule.id, clock.name, given.where.code if given.where else None, None, None, None, False, ())
     if value is None:
         return replace(answer, reasons=not_in_force(rule, clock, day))
     if clock.side == "person":
-        return _with_own_clock(answer, rule, clock, value, given, assumed=assumed)
+        return _with_own_clock(answer, rule, clock, value, given)
     if value.period is None:
         follow_up = day + timedelta(days=clock.suggested_follow_up_days or 30)
         answer = replace(answer, follow_up=follow_up, reasons=no_number(clock, day, follow_up))
     else:
-        answer = _reckoned(answer, rule, clock, value, given, assumed=assumed)
+        answer = _reckoned(answer, rule, clock, value, given)
     return _with_other_clocks(answer, rule, given)
 
 
-def _reckoned(answer: Due, rule: Rule, clock: Clock, value: Value, given: Given, *, assumed: bool) -> Due:
+def _reckoned(answer: Due, rule: Rule, clock: Clock, value: Value, given: Given) -> Due:
     later = _latest(clock, value, given, wide=True)
     earlier = _earliest(clock, value, given)
-    doubt = doubts(rule, clock, value, given, later, assumed=assumed)
+    doubt = doubts(rule, clock, value, given, later)
     return replace(
         answer,
         answer_due=later.moment,
@@ -117,7 +117,7 @@ def _with_own_clock(
     if value.period is None:
         return answer
     act_by = min(own_ending(clock, value, start, given.where, zone) for zone in given.zones)
-    doubt = doubts(rule, clock, value, given, None, assumed=assumed)
+    doubt = doubts(rule, clock, value, given, None)
     told = clock.starts in given.events or clock.starts == "received"
     return replace(
         answer,
@@ -139,7 +139,11 @@ def _with_other_clocks(answer: Due, rule: Rule, given: Given) -> Due:
         act_by = min(own_ending(clock, value, start, given.where, zone) for zone in given.zones)
         told = clock.starts in given.events
         reasons = answer.reasons + own_time(clock, value, start, act_by, told=told)
-        answer = replace(answer, act_by=act_by, reasons=reasons)
+        firm = answer.firm
+        if answer.follow_up is not None and answer.answer_due is None:  # her own moment is the only date here
+            doubt = doubts(rule, clock, value, given, None)
+            firm, reasons = told and not doubt, reasons + doubt
+        answer = replace(answer, act_by=act_by, firm=firm, reasons=reasons)
     return answer
 
 

@@ -26,6 +26,7 @@ class Given:
     events: Mapping[str, datetime]
     where: Place | None
     now: datetime
+    place_is_assumed: bool = False
 
     @property
     def zones(self) -> tuple[tzinfo, ...]:
@@ -86,18 +87,18 @@ def ending(clock: Clock, value: Value, given: Given, how: Reading, zone: tzinfo)
     first = given.events.get(clock.starts, given.received) if clock.starts != "received" else given.received
     start, restarted_by, waits_for, late = _restart(clock, given, how, first, zone)
     if how.period.unit == "hours":
+        zone = given.received.tzinfo or zone if given.place_is_assumed or len(given.zones) > 1 else zone
         moment = how.convention.last_moment(start.astimezone(zone), how.period.n, whole_hours=how.wide)
         return Ending(
             moment if waits_for is None else None, start, restarted_by=restarted_by, waits_for=waits_for
         )
     day = start.astimezone(zone).date()
-    days, open_wait, late_pause = _waiting(clock, given, how, day, zone)
+    days, open_wait, late_pause = _waiting(clock, given, how, how.period, day, zone)
     unrolled, end, lengthened = _close(how, how.period, day, days)
-    extension = None
-    if value.extension and (told := given.events.get(value.extension.event)) and how.extension:
-        extension = "told" if told.astimezone(zone).date() <= end else "late"
-        if extension == "told":
-            unrolled, end, lengthened = _close(how, how.extension, day, days)
+    extension = _extension(value, given, end, zone)
+    if extension == "told" and how.extension is not None:
+        days, open_wait, late_pause = _waiting(clock, given, how, how.extension, day, zone)
+        unrolled, end, lengthened = _close(how, how.extension, day, days)
     waits_for = waits_for or open_wait
     return Ending(
         moment=datetime.combine(end, END_OF_DAY, zone) if waits_for is None else None,
@@ -132,6 +133,14 @@ def _close(how: Reading, period: Period, start: date, waiting_days: int) -> tupl
     return unrolled, full, full != end
 
 
+def _extension(value: Value, given: Given, end: date, zone: tzinfo) -> str | None:
+    """Gives `told` or `late` for an extension, None if there was none."""
+    told = given.events.get(value.extension.event) if value.extension else None
+    if told is None:
+        return None
+    return "told" if told.astimezone(zone).date() <= end else "late"
+
+
 def _restart(
     clock: Clock, given: Given, how: Reading, first: datetime, zone: tzinfo
 ) -> tuple[datetime, str | None, str | None, str | None]:
@@ -158,7 +167,7 @@ def _too_late(how: Reading, first: datetime, asked: datetime, zone: tzinfo) -> b
 
 
 def _waiting(
-    clock: Clock, given: Given, how: Reading, start: date, zone: tzinfo
+    clock: Clock, given: Given, how: Reading, period: Period, start: date, zone: tzinfo
 ) -> tuple[int, str | None, str | None]:
     """Gives the days that do not count, what is still awaited, and a question put too late."""
     days, waits_for, late = 0, None, None
@@ -167,7 +176,7 @@ def _waiting(
         if asked is None or not (how.wide or pause.is_certain):
             continue
         asked_on = max(asked.astimezone(zone).date(), start)
-        if asked_on > _close(how, how.period, start, 0)[1]:
+        if asked_on > _close(how, period, start, days)[1]:
             late = pause.asked
             continue
         came = given.events.get(pause.given)
