@@ -21,6 +21,18 @@ def authority(covers: str, place: str) -> Record | None:
     return None
 
 
+def coordinator(one: Record) -> Record | None:
+    """Gives the Digital Services Coordinator that supervises a service: at its seat, else its representative's.
+
+    None when it has neither in the Union, or nobody knows where (DSA art. 56(1) and (7)). A person may always
+    complain at the coordinator of her own state (art. 53).
+    """
+    if one.dsc is not None:
+        return records().get(one.dsc)
+    places = (one.seat, one.eu_representative_place)
+    return next((found for place in places if place and (found := authority("dsa", place))), None)
+
+
 def by_kind(kind: str, place: str | None = None) -> tuple[Record, ...]:
     """Gives the living records of a kind; with a place those that work there, nearest first."""
     alive = [one for one in records().values() if one.kind == kind and one.ended is None]

@@ -1,11 +1,11 @@
 """Who can act on a place: the service, its operator, then search engines, hosts and archives."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
 from amparo.directory.channels import channel_for
-from amparo.directory.record import Channel, Record
+from amparo.directory.record import GRADES, Channel, Record
 from amparo.directory.records import records
 from amparo.words import Words, words
 
@@ -122,12 +122,15 @@ def _acting(one: Record) -> Recipient:
 
 def _operator(one: Record) -> tuple[Recipient, ...]:
     """The company behind, for data protection: by its own record, or by what the service's record says."""
-    if one.operator_name is None and one.operator is None:
+    if one.operator_name is None:
         return ()
     company = records().get(one.operator or "")
-    with_door = company if company is not None and company.channels else one
-    door = channel_for(with_door, right="erasure", material=None, who="person", lives_in=None)
-    return (_recipient(company or one, name=one.operator_name or one.name, role="controller", door=door),)
+    door = channel_for(one, right="erasure", material=None, who="person", lives_in=None)
+    if company is not None and (door is None or door.id == "post"):
+        door = channel_for(company, right="erasure", material=None, who="person", lives_in=None) or door
+    told = _recipient(company or one, name=one.operator_name, role="controller", door=door)
+    named_by = one.source_of("operator" if company else "operator_name").grade
+    return (replace(told, grade=max(told.grade or named_by, named_by, key=GRADES.index)),)
 
 
 def _recipient(one: Record, *, name: str, role: str, door: Channel | None) -> Recipient:
