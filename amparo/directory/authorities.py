@@ -22,7 +22,7 @@ def authority(covers: str, place: str) -> Record | None:
 
 
 def coordinator(one: Record) -> Record | None:
-    """Gives the Digital Services Coordinator that supervises a service: at its seat, else its representative's.
+    """Gives the Digital Services Coordinator of a service: of its seat, else of its representative.
 
     None when it has neither in the Union, or nobody knows where (DSA art. 56(1) and (7)). A person may always
     complain at the coordinator of her own state (art. 53).

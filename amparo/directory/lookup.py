@@ -17,6 +17,10 @@ from amparo.words import Words, words
 
 NESTED = 3  # an archived copy of an archived copy of a page; deeper is no honest address
 NOT_PEOPLE = ("www", "m", "help", "support", "about", "blog", "api", "static", "assets")
+# Where a service keeps people at its root (/name), these are pages of its own.
+OWN_PAGES = re.compile(
+    r"^/(?:about|explore|hashtag|help|home|i|login|privacy|search|settings|terms|watch|.+\.php)/?$"
+)
 _MEDIA = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|heic|bmp|mp4|webm|mov|mkv|avi|m4v|m3u8|mp3|ts)$", re.I)
 _WRITTEN_INSIDE = re.compile(r"https?:/{1,2}(?=[^/])", re.I)
 # web.archive.org/web/2020*/site.example/ and archive.ph/2020.01.02-030405/site.example/ leave the scheme out.
@@ -55,7 +59,7 @@ def service_of(host: str) -> Record | None:
 def _found(place: Address, *, depth: int) -> Found:
     service = service_of(place.host)
     if place.mail is not None:
-        return _answer(place, "address", service, recipients.of_mail(place.mail, place.domain))
+        return _answer(place, "address", service, recipients.of_mail(place.mail, place.domain, service))
     if _is_short(place):
         note = words("This short link hides another address. Open it yourself and give us where it leads.")
         return _answer(place, "short_link", service, recipients.of_short_link(place.domain), notes=(note,))
@@ -123,9 +127,12 @@ def _kind(place: Address, service: Record | None) -> str:
 
 
 def _is_profile(place: Address, service: Record) -> bool:
-    if _fits(place.path, service.profile_paths):
+    domain = _known_part(place.host)
+    if not OWN_PAGES.match(place.path) and (
+        _fits(place.path, service.profile_paths) or _fits(domain + place.path, service.profile_paths)
+    ):
         return True
-    below = place.host.removesuffix(_known_part(place.host)).rstrip(".")
+    below = place.host.removesuffix(domain).rstrip(".")
     return service.people_subdomains and place.path in ("", "/") and below not in ("", *NOT_PEOPLE)
 
 

@@ -69,15 +69,15 @@ def of_short_link(domain: str) -> tuple[Recipient, ...]:
     )
 
 
-def of_mail(mail: str, domain: str) -> tuple[Recipient, ...]:
+def of_mail(mail: str, domain: str, service: Record | None) -> tuple[Recipient, ...]:
     """Gives the owner of a mail address she was given, as somebody who holds data."""
+    if service is not None:
+        known = next((c for c in service.channels if c.address.lower() == mail.lower()), None)
+        if known is not None:
+            name = service.operator_name or service.name
+            return (_recipient(service, name=name, role="controller", door=known),)
     door = Channel(
-        id="given",
-        kind="mail",
-        address=mail,
-        source="as given",
-        checked_on=None,
-        grade="unchecked",
+        id="given", kind="mail", address=mail, source="as given", checked_on=None, grade="unchecked"
     )
     return (
         Recipient(
