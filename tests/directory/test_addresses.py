@@ -1,0 +1,114 @@
+"""How an address is read, however strangers wrote it."""
+
+import pytest
+
+from amparo.directory.addresses import address
+from amparo.errors import Refused
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("https://Example.ORG", "https://example.org/"),
+        ("example.org/page", "https://example.org/page"),
+        ("//example.org/page", "https://example.org/page"),
+        ("<https://example.org/a>", "https://example.org/a"),
+        ("hxxps://example[.]org/a", "https://example.org/a"),
+        ("https://example.org:443/a", "https://example.org/a"),
+        ("https://example.org:8443/a", "https://example.org:8443/a"),
+        ("example.org:8443/a", "https://example.org:8443/a"),
+        ("https://user:secret@example.org/a", "https://example.org/a"),
+        ("https://example.org./a", "https://example.org/a"),
+        ("https:/example.org/a", "https://example.org/a"),
+        ("https://example.org/a?b=c#d", "https://example.org/a?b=c#d"),
+        ("https://exa\nmple.org/a", "https://example.org/a"),
+        ("https://%65xample.org/", "https://example.org/"),
+        ("https://bücher.de/", "https://xn--bcher-kva.de/"),
+        ("https://例え.jp/", "https://xn--r8jz45g.jp/"),
+        ("https://[2001:4860:4860::8888]/a", "https://[2001:4860:4860::8888]/a"),
+    ],
+)
+def test_an_address_is_cleaned(written, read):
+    assert address(written).url == read
+
+
+@pytest.mark.parametrize(
+    ("written", "domain"),
+    [
+        ("https://a.b.example.co.uk/", "example.co.uk"),
+        ("https://name.tumblr.com/", "tumblr.com"),
+        ("https://name.blogspot.com/", "name.blogspot.com"),
+        ("https://blogspot.com/", "blogspot.com"),
+        ("https://8.8.8.8/", "8.8.8.8"),
+        ("someone@mail.example.co.uk", "example.co.uk"),
+        ("http://abcdefghijklmnop.onion/", "abcdefghijklmnop.onion"),
+        ("https://site.newest-ending-of-2030/", "site.newest-ending-of-2030"),
+    ],
+)
+def test_the_registrable_domain_is_found_without_a_network(written, domain):
+    assert address(written).domain == domain
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "",
+        "   ",
+        "hello",
+        "photo.jpg",
+        "two words.org",
+        "https://",
+        "http://[::1",
+        "https://exa mple.org/",
+        "https://example.org:99999/",
+        "https://-a.org/",
+        "https://a..org/",
+        "http://0x7f.0.0.1/",
+        "123456",
+    ],
+)
+def test_what_is_no_address_is_refused_with_an_example(written):
+    with pytest.raises(Refused) as refused:
+        address(written)
+    assert "https://example.org/page" in str(refused.value.next)
+
+
+@pytest.mark.parametrize("scheme", ["javascript", "file", "data", "ftp", "tg", "about"])
+def test_other_schemes_are_refused_by_name(scheme):
+    with pytest.raises(Refused) as refused:
+        address(f"{scheme}:something")
+    assert f"begins with {scheme}:" in str(refused.value.what)
+    assert "https://" in str(refused.value.next)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "http://127.0.0.1/",
+        "http://10.0.0.8/a",
+        "http://[::1]/",
+        "http://localhost/",
+        "http://nas.local/",
+        "http://169.254.169.254/latest",
+        "https://router.lan/",
+    ],
+)
+def test_addresses_inside_a_network_are_refused(written):
+    with pytest.raises(Refused) as refused:
+        address(written)
+    assert "only exists inside" in str(refused.value.what)
+
+
+def test_a_very_long_text_is_refused_at_once():
+    with pytest.raises(Refused) as refused:
+        address("https://example.org/" + "a" * 1_000_000)
+    assert "longer than an address" in str(refused.value.what)
+
+
+def test_a_backslash_cannot_hide_the_real_host():
+    """A browser goes to evil.org here; naming pornhub.com would send the request to the wrong recipient."""
+    assert address("https://evil.org\\@pornhub.com/x").host == "evil.org"
+
+
+def test_credentials_never_stay_in_an_address():
+    assert "secret" not in repr(address("https://her:secret@example.org/a"))

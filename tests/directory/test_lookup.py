@@ -1,0 +1,180 @@
+"""From an address to the record it belongs to and to who can act."""
+
+import time
+from pathlib import Path
+
+import pytest
+import yaml
+
+from amparo.directory import lookup, recipients
+from amparo.directory.lookup import who
+from amparo.directory.records import records
+from amparo.errors import Refused
+
+ADDRESSES = yaml.safe_load((Path(__file__).parent / "addresses.yaml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(("url", "slug", "kind"), ADDRESSES, ids=[row[0][:60] for row in ADDRESSES])
+def test_each_listed_address_is_known(url, slug, kind):
+    found = who(url)
+    assert (found.service.slug if found.service else None, found.kind) == (slug, kind)
+
+
+def test_the_list_covers_enough():
+    assert len(ADDRESSES) >= 80
+    assert len({row[1] for row in ADDRESSES}) >= 60
+
+
+def test_a_known_service_comes_first_then_its_operator_then_search_engines_then_archives():
+    roles = [one.role for one in who("https://www.pornhub.com/view_video.php?viewkey=1").recipients]
+    slugs = [one.slug for one in who("https://www.pornhub.com/view_video.php?viewkey=1").recipients]
+    assert slugs == [
+        "pornhub",
+        "aylo-freesites",
+        "google-search",
+        "bing",
+        "yandex",
+        "internet-archive",
+        "archive-today",
+    ]
+    assert roles[:3] == ["online_platform", "controller", "search_engine"]
+
+
+def test_a_known_cdn_stands_between_search_engines_and_archives():
+    slugs = [one.slug for one in who("https://bunkr.si/a/1").recipients]
+    assert slugs.index("yandex") < slugs.index("bunny") < slugs.index("internet-archive")
+
+
+def test_every_recipient_has_a_door_or_says_where_to_look():
+    for url, _, _ in ADDRESSES:
+        for one in who(url).recipients:
+            assert (one.channel is None) == (one.how is not None), (url, one.name)
+
+
+def test_nobody_is_named_twice_in_one_role():
+    for url, _, _ in ADDRESSES:
+        named = [(one.slug or one.name, one.role) for one in who(url).recipients]
+        assert len(named) == len(set(named)), url
+
+
+def test_an_unknown_site_is_asked_itself_then_what_she_can_look_up_then_search_engines():
+    found = who("https://forum.some-site.co.uk/t/1")
+    names = [one.name for one in found.recipients]
+    assert names[:3] == ["some-site.co.uk", "host or CDN", "registrar"]
+    assert "content removal" in str(found.recipients[0].how)
+    assert {one.slug for one in found.recipients} > {"google-search", "bing", "internet-archive"}
+
+
+def test_an_ip_address_has_no_registrar():
+    assert "registrar" not in [one.name for one in who("http://8.8.8.8/a").recipients]
+
+
+def test_an_archived_copy_names_the_archive_and_who_runs_the_page_it_shows():
+    found = who("https://web.archive.org/web/20200101000000id_/http://www.xvideos.com/video1/a?b=c")
+    assert found.original is not None
+    assert found.original.url == "http://www.xvideos.com/video1/a?b=c"
+    slugs = [one.slug for one in found.recipients]
+    assert slugs[:3] == ["internet-archive", "xvideos", "webgroup-czech-republic"]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://web.archive.org/web/2020*/http://www.xvideos.com/video1",
+        "https://web.archive.org/web/2020*/www.xvideos.com/video1",
+        "https://web.archive.org/web/https://www.xvideos.com/video1",
+        "https://archive.ph/2020.01.02-030405/https://www.xvideos.com/video1",
+        "https://archive.today/newest/http:/www.xvideos.com/video1",
+        "https://www.google.com/url?sa=t&url=https%3A%2F%2Fwww.xvideos.com%2Fvideo1",
+        "https://www.google.de/imgres?imgurl=https%3A%2F%2Fa.org%2F1.jpg&imgrefurl=https%3A%2F%2Fwww.xvideos.com%2F1",
+        "https://duckduckgo.com/l/?uddg=https%3A%2F%2Fwww.xvideos.com%2Fvideo1",
+    ],
+)
+def test_the_page_behind_a_copy_or_a_result_is_found(url):
+    original = who(url).original
+    assert original is not None
+    assert original.service is not None
+    assert original.service.slug == "xvideos"
+
+
+def test_a_copy_that_hides_its_page_says_so():
+    found = who("https://archive.ph/AbCdE")
+    assert found.original is None
+    assert "does not show which page" in str(found.notes[0])
+
+
+def test_copies_of_copies_end():
+    url = "https://web.archive.org/web/2020/" * 50 + "https://example.org/"
+    found, depth = who(url), 0
+    while found.original is not None:
+        found, depth = found.original, depth + 1
+    assert depth == lookup.NESTED
+
+
+def test_a_short_link_is_left_unopened_and_says_so():
+    found = who("https://bit.ly/AbC")
+    assert found.kind == "short_link"
+    assert "Open it yourself" in str(found.notes[0])
+    assert [one.name for one in found.recipients] == ["bit.ly"]
+
+
+def test_a_mail_address_is_its_own_recipient():
+    (one,) = who("mailto:privacy@agency.example.org").recipients
+    assert (one.role, one.address, one.channel.kind, one.grade) == (
+        "controller",
+        "privacy@agency.example.org",
+        "mail",
+        "unchecked",
+    )
+
+
+def test_a_mail_address_that_a_record_holds_keeps_its_source():
+    (one,) = who("dpo@pornhub.com").recipients
+    assert (one.name, one.grade, one.slug) == ("Aylo Freesites Ltd", "primary", "pornhub")
+
+
+def test_an_unconfirmed_domain_says_so():
+    assert "not confirmed" in str(who("https://www.pornhub.org/view").notes[0])
+    assert who("https://www.pornhub.com/view").notes == ()
+
+
+def test_a_site_that_ended_is_not_written_to():
+    found = who("https://mrdeepfakes.com/video/1")
+    assert "has ended" in str(found.notes[0])
+    assert "mrdeepfakes" not in [one.slug for one in found.recipients]
+    assert "google-search" in [one.slug for one in found.recipients]
+
+
+def test_an_onion_address_says_that_its_host_cannot_be_found():
+    assert "onion" in str(who("http://abcdefghijklmnop.onion/a").notes[0])
+
+
+def test_a_refused_address_gives_a_next_step():
+    with pytest.raises(Refused) as refused:
+        who("javascript:alert(1)")
+    assert str(refused.value.next)
+
+
+def test_the_longest_domain_wins():
+    assert lookup.service_of("drive.google.com").slug == "google-drive"
+    assert lookup.service_of("maps.google.com").slug == "google-search"
+    assert lookup.service_of("notgoogle.com") is None
+
+
+def test_an_operator_is_no_firmer_than_what_names_it():
+    operator = recipients.of_record("stripchat")[1]
+    assert records()["stripchat"].source_of("operator_name").grade == "unchecked"
+    assert operator.grade == "unchecked"
+
+
+def test_five_hundred_addresses_take_less_than_a_tenth_of_a_second():
+    who("https://example.org/")
+    pages = [row[0].removeprefix("https://") for row in ADDRESSES if row[0].startswith("https://")]
+    links = [f"https://s{n}.{page}" for n, page in enumerate(pages * 5)]
+    took = []
+    for _ in range(3):
+        before = time.perf_counter()
+        for link in links[:500]:
+            who(link)
+        took.append(time.perf_counter() - before)
+    assert min(took) < 0.1, took
