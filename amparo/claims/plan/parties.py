@@ -1,0 +1,160 @@
+"""Places → who can act on them, each party once with all its places."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from amparo.directory.lookup import Found, who
+from amparo.directory.record import Channel, Record
+from amparo.directory.records import records
+from amparo.law.addressee import Addressee
+from amparo.law.situation import Situation
+from amparo.words import Words
+
+# What somebody is taken for about whom no record tells anything.
+_A_SITE = frozenset({"controller", "hosting_service", "service_provider"})
+_A_HOLDER = frozenset({"controller"})
+
+
+@dataclass(frozen=True)
+class Party:
+    """One recipient with every place it can act on. `given` is the mail address she herself gave."""
+
+    key: str
+    slug: str | None
+    name: str
+    role: str
+    places: tuple[str, ...]
+    kinds: frozenset[str]
+    record: Record | None = None
+    given: Channel | None = None
+    how: Words | None = None
+    operator: str | None = None
+
+    @property
+    def addressee(self) -> Addressee:
+        """Gives the party as the law sees it."""
+        if self.record is None:
+            return Addressee(self.kinds)
+        one = self.record
+        return Addressee(self.kinds, one.seat, frozenset(one.offered_in), one.small)
+
+
+def look_up(places: Iterable[str]) -> tuple[Found, ...]:
+    """Gives what each place is and who can act on it; nothing is fetched."""
+    return tuple(who(place) for place in places)
+
+
+def sites(found: Iterable[Found], situation: Situation) -> tuple[Party, ...]:
+    """Gives who runs each place, once, in the order of the places; of a search result, its page."""
+    parties: dict[str, Party] = {}
+    for one in found:
+        for place in (one, one.original) if one.kind == "search_result" else (one,):
+            if place is not None and not _is_engine(place):
+                _add(parties, _site(place, situation))
+    return tuple(parties.values())
+
+
+def operators(parties: Iterable[Party]) -> tuple[Party, ...]:
+    """Gives who answers for personal data: the company behind, once for all its sites."""
+    companies: dict[str, Party] = {}
+    for party in parties:
+        _add(companies, _company(party))
+    return tuple(companies.values())
+
+
+def engines(found: Iterable[Found]) -> tuple[Party, ...]:
+    """Gives the search engines that may lead to the pages, each with all of them."""
+    engines: dict[str, Party] = {}
+    for one in found:
+        if one.kind in ("address", "short_link", "archive_copy"):
+            continue
+        for recipient in one.recipients:
+            record = records().get(recipient.slug or "")
+            if record is not None and record.kind == "search_engine":
+                _add(engines, _of_record(record, one.url))
+    return tuple(engines.values())
+
+
+def carriers(parties: Iterable[Party]) -> tuple[Party, ...]:
+    """Gives the known hosts, CDNs and registrars behind the sites, each with the places it carries."""
+    return _behind(parties, ("host", "cdn", "registrar"))
+
+
+def payment(parties: Iterable[Party]) -> tuple[Party, ...]:
+    """Gives the known payment firms behind the sites, each with the places it stands behind."""
+    return _behind(parties, ("payment",))
+
+
+def authority_party(record: Record, places: tuple[str, ...]) -> Party:
+    """Gives an authority or an independent body as a recipient."""
+    kinds = frozenset({"authority"})
+    return Party(record.slug, record.slug, record.name, "authority", places, kinds, record)
+
+
+def _behind(parties: Iterable[Party], kinds: tuple[str, ...]) -> tuple[Party, ...]:
+    behind: dict[str, Party] = {}
+    for party in parties:
+        for slug in party.record.next if party.record else ():
+            record = records().get(slug)
+            if record is not None and record.kind in kinds and record.ended is None:
+                for place in party.places:
+                    _add(behind, _of_record(record, place))
+    return tuple(behind.values())
+
+
+def _is_engine(found: Found) -> bool:
+    return found.service is not None and found.service.kind == "search_engine"
+
+
+def _add(parties: dict[str, Party], new: Party) -> None:
+    known = parties.get(new.key)
+    if known is None:
+        parties[new.key] = new
+        return
+    places = tuple(dict.fromkeys((*known.places, *new.places)))
+    parties[new.key] = replace(known, places=places, given=known.given or new.given)
+
+
+def _site(found: Found, situation: Situation) -> Party:
+    service = found.service
+    given = found.recipients[0].channel if found.kind == "address" else None
+    if service is not None and service.ended and service.successor in records():
+        service = records()[service.successor or ""]
+    if service is not None:
+        return replace(_of_record(service, found.url), given=given)
+    first = found.recipients[0]
+    holder = found.kind == "address" or situation.role == "worker" or situation.relation in (
+        "employer", "recruiter", "controller",
+    )  # fmt: skip
+    kinds = frozenset({"infrastructure"}) if found.kind == "short_link" else _A_HOLDER if holder else _A_SITE
+    return Party(found.domain, None, first.name, first.role, (found.url,), kinds, given=given, how=first.how)
+
+
+def _of_record(record: Record, place: str) -> Party:
+    role = next(iter(record.roles), "controller")
+    return Party(
+        key=record.slug,
+        slug=record.slug,
+        name=record.name,
+        role=role,
+        places=(place,),
+        kinds=frozenset(record.roles),
+        record=record,
+        operator=record.operator or record.operator_name,
+    )
+
+
+def _company(party: Party) -> Party:
+    """Gives the company behind a site as holder of personal data; the site itself where none is known."""
+    record = party.record
+    if record is None or party.operator is None:
+        return replace(party, role="controller", kinds=party.kinds | {"controller"})
+    company = records().get(record.operator or "")
+    return replace(
+        party,
+        key=party.operator,
+        slug=company.slug if company else record.slug,
+        name=record.operator_name or (company.name if company else record.name),
+        role="controller",
+        kinds=party.kinds | {"controller"},
+    )

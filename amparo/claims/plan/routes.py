@@ -1,0 +1,243 @@
+"""Which of her rights reach a party, best first; each turned into a step with door, date and price."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time
+
+from amparo.claims.plan import prices
+from amparo.claims.plan.parties import Party
+from amparo.claims.plan.step import Recipient, Step
+from amparo.directory.channels import channel_for
+from amparo.directory.record import Channel
+from amparo.directory.records import records
+from amparo.law import periods
+from amparo.law import rights as law
+from amparo.law.periods import Due
+from amparo.law.places import within
+from amparo.law.rules import Rule
+from amparo.law.situation import Situation
+from amparo.words import Words, words
+
+# Requests for the same end: one letter carries them, so only the best of them is a step.
+DATA = ("erasure", "delete", "consent_withdrawal", "objection", "restriction")
+REMOVAL = ("removal", "notice", "copyright")
+OWN_RULES_STRENGTH = 400
+_HARD_SENDERS = ("organisation", "lawyer", "trusted_flagger")
+
+
+@dataclass(frozen=True)
+class Route:
+    """One right that reaches one party, and why."""
+
+    rule: Rule
+    party: Party
+    why: Words
+
+
+@dataclass
+class Outlook:
+    """One situation at one moment: what is hers by law, and what was worked out on the way."""
+
+    situation: Situation
+    now: datetime
+    rights: law.Rights
+    _dues: dict[tuple[str, str | None], Due] = field(default_factory=dict)
+
+    @property
+    def acts_for_other(self) -> bool:
+        """Says whether somebody acts for the person shown."""
+        sender = self.situation.sender
+        return bool(
+            self.situation.role == "representative" or sender.represents or sender.kind in _HARD_SENDERS
+        )
+
+    def due(self, rule: str, place: str | None) -> Due:
+        """Gives the dates as if the request were received now, at the recipient's place."""
+        key = (rule, place)
+        if key not in self._dues:
+            self._dues[key] = periods.due(rule, received=self.now, place=place, now=self.now)
+        return self._dues[key]
+
+    def due_since(self, rule: str, place: str | None, *, told: date) -> Due:
+        """Gives the dates of a right to contest a decision she was told of on a day."""
+        moment = datetime.combine(told, time(), UTC)
+        events = {"informed": moment}
+        return periods.due(rule, received=self.now, place=place, events=events, now=self.now)
+
+
+def outlook(situation: Situation, now: datetime) -> Outlook:
+    """Gives her rights in this situation today."""
+    return Outlook(situation, now, law.rights(situation, on=now.date()))
+
+
+def routes(known: Outlook, party: Party, rights: Iterable[str] | None = None) -> list[Route]:
+    """Gives the rights that reach a party, fastest and strongest first; only of the named kinds if given.
+
+    A law of another country that only may reach them is left out; it comes last where she skipped hers.
+    """
+    wanted = None if rights is None else frozenset(rights)
+    found = []
+    for right in known.rights.applies:
+        if wanted is not None and right.rule.right not in wanted:
+            continue
+        verdict = law.reaches(right.rule, known.situation, party.addressee, known.now.date())
+        at_home = _at_home(right.rule, known.situation.lives_in)
+        if verdict.yes and (verdict.sure or at_home is not False):
+            rank = (not verdict.sure and not at_home, right.rule.strength, right.rule.id)
+            found.append((rank, Route(right.rule, party, _reason(right, verdict))))
+    return [route for _, route in sorted(found, key=lambda pair: pair[0])]
+
+
+def best(known: Outlook, party: Party, rights: Iterable[str]) -> Route | None:
+    """Gives the fastest and strongest of these rights that reaches the party."""
+    return next(iter(routes(known, party, rights)), None)
+
+
+def each(known: Outlook, party: Party, rights: Iterable[str]) -> list[Route]:
+    """Gives the best route of each of these rights, once each."""
+    once: dict[str, Route] = {}
+    for route in routes(known, party, rights):
+        once.setdefault(route.rule.right, route)
+    return list(once.values())
+
+
+def step(known: Outlook, route: Route, *, phase: str = "now", extra: tuple[Words, ...] = ()) -> Step:
+    """Gives the step that uses a right; `extra` prices keep it from being chosen at once."""
+    rule, party = route.rule, route.party
+    costs = prices.prices(rule.price, known.situation, to=party.name, places=len(party.places))
+    acts = known.acts_for_other
+    if acts and rule.own_signature:
+        costs = (*costs, prices.HER_OWN_SIGNATURE)
+    return Step(
+        recipient=Recipient(party.slug, party.name, party.role),
+        right=rule.right,
+        rule=rule.id,
+        letter=rule.letter,
+        channel=door(known, party, rule.right),
+        places=party.places,
+        due=known.due(rule.id, party.addressee.seat),
+        does=_does(rule.right, party.name),
+        why=route.why,
+        price=(*costs, *extra),
+        chosen=not extra and prices.is_mild(rule.price),
+        own_signature=rule.own_signature,
+        needs_mandate=_needs_mandate(known, rule),
+        phase=phase,
+        strength=rule.strength,
+    )
+
+
+def own_rules(known: Outlook, party: Party, *, phase: str = "now", why: Words | None = None) -> Step:
+    """Gives the step by the recipient's own published rules: no law, no clock."""
+    return Step(
+        recipient=Recipient(party.slug, party.name, party.role),
+        right="recipient_policy",
+        letter="own_rules",
+        channel=door(known, party, "recipient_policy"),
+        places=party.places,
+        does=_does("recipient_policy", party.name),
+        why=why or _own_rule_says(known, party),
+        price=(
+            prices.shown_name(known.situation, party.name),
+            words("No law sets a time. It is their own promise."),
+        ),
+        phase=phase,
+        strength=OWN_RULES_STRENGTH,
+    )
+
+
+def door(known: Outlook, party: Party, right: str) -> Channel | None:
+    """Gives the door for a right: what she gave herself, else the directory's most fitting one."""
+    if party.given is not None and right not in REMOVAL:
+        return party.given
+    company = records().get(party.slug or "")
+    for record in (company, party.record):
+        if record is not None and record.channels:
+            return channel_for(
+                record,
+                right=right,
+                material=known.situation.material,
+                who=known.situation.sender.kind,
+                lives_in=known.situation.lives_in,
+            )
+    return party.given
+
+
+def later(one: Step, why: Words | None = None) -> Step:
+    """Gives the same step as a second request: for when the first is not enough, and not chosen by itself."""
+    return replace(
+        one,
+        phase="later",
+        why=words("{first} {why}", first=why, why=one.why) if why else one.why,
+        price=(*one.price, prices.SECOND_REQUEST),
+        chosen=False,
+    )
+
+
+def _needs_mandate(known: Outlook, rule: Rule) -> bool:
+    """Says whether it may go out only with her mandate. A notice anybody may give, naming nobody (DSA 16(1))."""
+    sender = known.situation.sender
+    names_nobody = (
+        sender.kind in ("organisation", "trusted_flagger")
+        and not sender.represents
+        and known.situation.role != "representative"
+    )
+    if rule.right == "notice" and names_nobody:
+        return False
+    return known.acts_for_other and rule.mandate != "none" and not rule.own_signature
+
+
+def _at_home(rule: Rule, lives_in: str | None) -> bool | None:
+    """Says whether the rule is of where she lives; skipped: the two laws that ask for no home stand in."""
+    if lives_in is None:
+        return True if rule.place in ("eu", "us") else None
+    return bool(within(lives_in, (_HOMES.get(rule.place, rule.place.upper()),)))
+
+
+_HOMES = {"eu": "EEA", "uk": "GB"}
+
+
+def _reason(hers: law.Right, theirs: law.Verdict) -> Words:
+    """Gives why: the rule's reason, and each "if" that is still open, once."""
+    unsure = hers.rule.reach.unsure if hers.rule.reach else None
+    if hers.sure or (unsure and str(hers.why) == f"{hers.rule.why} {unsure}"):
+        return theirs.why
+    if unsure is None or theirs.sure or str(unsure) in str(hers.why):
+        return hers.why
+    return words("{why} {condition}", why=hers.why, condition=unsure)
+
+
+def _own_rule_says(known: Outlook, party: Party) -> Words:
+    rules = party.record.own_rules if party.record else ()
+    material = known.situation.material
+    fitting = [rule for rule in rules if not rule.about or material is None or material in rule.about]
+    if not fitting:
+        if party.how is not None:
+            return words("No law that we know reaches them here. {how}", how=party.how)
+        return words("No law that we know reaches them here. Most sites have removal rules of their own.")
+    return words("No law that we know reaches them here. Their own rule: {rule}", rule=Words(fitting[0].says))
+
+
+def _does(right: str, name: str) -> Words:
+    said = _DOES.get(right)
+    return Words(said.text, {"name": name}) if said else words("Write to {name}.", name=name)
+
+
+_DOES = {
+    "removal": words("Tell {name} to take it down."),
+    "notice": words("Give {name} notice that it is illegal."),
+    "copyright": words("Tell {name} that you made it and did not allow it."),
+    "recipient_policy": words("Report it to {name} under its own rules."),
+    "erasure": words("Ask {name} to erase your data."),
+    "delete": words("Ask {name} to delete your data."),
+    "consent_withdrawal": words("Take back your consent from {name}."),
+    "objection": words("Object to what {name} does with your data."),
+    "restriction": words("Ask {name} to stop using your data."),
+    "delisting": words("Ask {name} to stop leading from your name to it."),
+    "access": words("Ask {name} what it holds about you."),
+    "statement_of_reasons": words("Ask {name} for its reasons."),
+    "internal_complaint": words("Complain to {name} about its decision."),
+    "out_of_court": words("Take the decision to {name}, an independent body."),
+    "complaint": words("Complain to {name}."),
+    "under_18_route": words("Use the way {name} made for pictures of people under 18."),
+}
