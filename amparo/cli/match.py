@@ -30,6 +30,7 @@ def run(args: argparse.Namespace) -> int:
 
     reading = _Reading(as_json=args.json)
     mine = list(reading.fingerprints(args.mine))
+    reading.tell_plain(mine)
     matched = False
     for file, other in reading.fingerprints(inputs(args.paths)) if mine else ():
         for pair in match([one for _, one in mine], [other]):
@@ -65,6 +66,14 @@ class _Reading:
                 yield file, read_fingerprint(read_file(Path(file)))
             except AmparoError as error:
                 self._tell(error, file)
+
+    def tell_plain(self, mine: "list[tuple[str, Fingerprint]]") -> None:
+        """Says which of my photos are too plain to be recognised; exact copies of them are still found."""
+        from amparo.fingerprints.fingerprint import TooPlain
+
+        for file, one in mine:
+            if not one.recognisable:
+                self._tell(TooPlain(one), file)
 
     def _tell(self, error: AmparoError, file: str) -> None:
         self.worst = max(self.worst, error.exit_code)

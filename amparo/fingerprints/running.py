@@ -5,6 +5,7 @@ Bytes go in by a pipe and come out by one; nothing is written to disk, no decode
 
 import contextlib
 import io
+import os
 import subprocess
 import threading
 import time
@@ -68,7 +69,7 @@ def _start(given: Order) -> "subprocess.Popen[bytes]":
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             close_fds=True,
-            cwd="/" if starting.bubblewrap_program() else None,
+            cwd=os.path.abspath(os.sep),
             env=starting.environment(),
         )
     except OSError:

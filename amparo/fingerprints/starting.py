@@ -13,7 +13,7 @@ from amparo.fingerprints.box.wire import Order
 LAYERS = ("bubblewrap", "landlock", "seccomp")
 
 _PACKAGES = ("PIL", "numpy", "pillow_heif")
-_START = (
+START = (
     "import sys, json; sys.path += json.loads(sys.argv[1]); "
     "from amparo.fingerprints.box.worker import main; main(sys.argv[2])"
 )
@@ -28,7 +28,7 @@ ENVIRONMENT = {
 }
 
 
-def command(order: Order, *, start: str = _START) -> list[str]:
+def command(order: Order, *, start: str = START) -> list[str]:
     """Gives the words that start a worker for this order; `start` is the Python text it runs."""
     # -I and -S: no user folder, no environment, and no .pth file that would run before the door is closed.
     python = [sys.executable, "-I", "-S", "-B", "-c", start, json.dumps(_folders()), order.to_text()]
