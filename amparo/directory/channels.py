@@ -20,9 +20,9 @@ def channel_for(
 
     A door that names the right comes before one of the same desk, that before a general one. Then removal
     and data protection stand in for each other; a copyright agent never does. Last comes the post, when an
-    address is known. Among equals: made for who asks, for the material, for her country; then the kind that
-    suits the right, the better source, the order of the record. `lives_in` None (skipped) keeps the doors of
-    single countries shut.
+    address is known. Among equals: made for who asks, for the material; confirmed; for her country; then the
+    kind that suits the right, the better source, the order of the record. `lives_in` None (skipped) keeps
+    the doors of single countries shut.
     """
     open_ones = [c for c in record.channels if _serves(c, material=material, who=who, lives_in=lives_in)]
     for rights in (frozenset({right}), _same_desk(right), frozenset[str](), _next_desk(right)):
@@ -62,11 +62,12 @@ def _next_desk(right: str) -> frozenset[str]:
     return beside.get(_same_desk(right), frozenset({right}))
 
 
-def _rank(channel: Channel, *, right: str) -> tuple[bool, bool, bool, int, int]:
+def _rank(channel: Channel, *, right: str) -> tuple[bool, bool, bool, bool, int, int]:
     kinds = LETTER_FIRST if right in DATA_DESK else FORM_FIRST
     return (
         not channel.for_who,
         not channel.for_material,
+        channel.grade == "unchecked",
         not channel.only_in,
         kinds.index(channel.kind),
         GRADES.index(channel.grade),

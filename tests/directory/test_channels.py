@@ -79,6 +79,12 @@ def test_a_door_of_one_country_is_for_those_who_live_there():
     assert chosen(one, "removal", lives_in=None) == "all"
 
 
+def test_an_unconfirmed_door_of_a_country_does_not_push_a_confirmed_one_aside():
+    doubtful = door("in", rights=("removal",), only=("IN",), grade="unchecked")
+    assert chosen(site(door("all", rights=REMOVAL), doubtful), "removal", lives_in="IN") == "all"
+    assert chosen(site(doubtful), "removal", lives_in="IN") == "in"
+
+
 def test_the_union_is_one_country_here():
     one = site(door("eu", rights=("notice",), only=("EU",)))
     assert chosen(one, "notice", lives_in="ES-CT") == "eu"
