@@ -17,3 +17,18 @@ ELSEWHERE = {
     "IN": words("India"), "US": words("United States"), "US-CA": words("United States: California"),
 }  # fmt: skip
 COUNTRIES: dict[str, Words] = EUROPE | ELSEWHERE
+# Only named where a helper works; no question offers them, for nothing would change.
+NAMED_ONLY = {
+    "AR": words("Argentina"), "CA-BC": words("Canada: British Columbia"), "CL": words("Chile"),
+    "CO": words("Colombia"), "HK": words("Hong Kong"), "ID": words("Indonesia"), "JP": words("Japan"),
+    "KE": words("Kenya"), "KR": words("South Korea"), "LB": words("Lebanon"), "MA": words("Morocco"),
+    "MD": words("Moldova"), "MX": words("Mexico"), "NG": words("Nigeria"), "NP": words("Nepal"),
+    "NZ": words("New Zealand"), "PE": words("Peru"), "PH": words("Philippines"), "PK": words("Pakistan"),
+    "RS": words("Serbia"), "SG": words("Singapore"), "TH": words("Thailand"), "TR": words("Türkiye"),
+    "TW": words("Taiwan"), "UA": words("Ukraine"), "ZA": words("South Africa"),
+}  # fmt: skip
+
+
+def name_of(code: str) -> Words | str:
+    """Gives a place's name; its code where we have none."""
+    return COUNTRIES.get(code) or NAMED_ONLY.get(code) or code

@@ -5,7 +5,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from amparo.web import cookies, door
+from amparo.vault import sessions
+from amparo.web import cookies, door, helping
 from amparo.web.headers import public
 from amparo.words import words
 
@@ -51,12 +52,15 @@ def kept(request: HttpRequest, lang: str) -> HttpResponse:
 @public
 def help_(request: HttpRequest, lang: str) -> HttpResponse:
     """People to talk to, with what a call sets off."""
-    return render(request, "public/help.html", {"helpers": []})
+    return render(request, "public/help.html", {"countries": helping.countries()})
 
 
 @require_safe
 def leave(request: HttpRequest) -> HttpResponse:
     """Leaves: locks, makes the browser forget, goes to a neutral page. Needs no script and no session."""
+    space = cookies.read(request, cookies.SPACE)
+    if space is not None:
+        sessions.forget(space)
     keeper = door.local()
     if keeper is not None:
         keeper.send_out(cookies.read(request, cookies.DOOR))

@@ -29,6 +29,7 @@ class Carried:
     """`asked`: fields of questions already put. `chosen`: keys of steps, None before the plan was shown.
 
     `text` stands in the box for links, as she typed it; `names` is what she looks for, `step` the letter.
+    `case` is the random id of a case in her space that this came from; it opens nothing by itself.
     """
 
     door: str = "online"
@@ -39,6 +40,7 @@ class Carried:
     step: str = ""
     text: str = ""
     names: str = ""
+    case: str = ""
 
     @property
     def protected(self) -> bool:
@@ -71,6 +73,7 @@ def to_json(carried: Carried) -> str:
         "step": carried.step,
         "text": carried.text,
         "names": carried.names,
+        "case": carried.case,
     }
     return json.dumps(
         {name: value for name, value in held.items() if value}, ensure_ascii=False, separators=(",", ":")
@@ -94,6 +97,7 @@ def from_json(untrusted: str) -> Carried:
         step=_text(held.get("step", ""), most=500),
         text=_text(held.get("text", ""), most=1_100_000),
         names=_text(held.get("names", ""), most=10_000),
+        case=_text(held.get("case", ""), most=100),
     )
 
 

@@ -11,7 +11,7 @@ from amparo.claims.plan import Plan, Step
 from amparo.errors import Refused, WrongUse
 from amparo.web.notes import blanks
 from amparo.web.notes.carried import Carried
-from amparo.web.notes.planning import chosen_of, key_of, plan_of, show_plan
+from amparo.web.notes.planning import chosen_of, for_other, key_of, plan_of, show_plan
 from amparo.web.notes.turns import Go, Screen, Turn, page
 from amparo.words import words
 
@@ -56,6 +56,7 @@ def _show(turn: Turn, problem: WrongUse | Refused | None = None) -> HttpResponse
         mailto=render.mailto(theirs) if theirs.ready else None,
         text=render.text(theirs),
         others=others,
+        for_other=for_other(turn.carried),
         next_key=_after(others),
     )
 

@@ -21,6 +21,7 @@ PHASES = {
     "choice": words("Only if you want it"),
     "talk": words("Someone to talk to"),
 }
+FOLDED = ("later", "if_needed", "choice")
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Part:
 
     heading: Words
     lines: tuple[Line, ...]
+    folded: bool
 
 
 def key_of(step: Step) -> str:
@@ -72,15 +74,28 @@ def show_plan(turn: Turn) -> HttpResponse:
     carried = replace(turn.carried, chosen=chosen)
     letters = sum(1 for step in made.steps if step.letter and key_of(step) in chosen)
     return page(
-        replace(turn, carried=carried), "plan", plan=made, parts=list(_parts(made, chosen)), letters=letters
+        replace(turn, carried=carried),
+        "plan",
+        plan=made,
+        parts=list(_parts(made, chosen)),
+        letters=letters,
+        for_other=for_other(carried),
     )
+
+
+def for_other(carried: Carried) -> bool:
+    """Says whether somebody acts for the person shown."""
+    sender = carried.situation.sender
+    return carried.situation.role == "representative" or bool(sender.represents) or sender.kind != "person"
 
 
 def _parts(made: Plan, chosen: tuple[str, ...]) -> Iterator[Part]:
     for phase, heading in PHASES.items():
         lines = tuple(_line(step, chosen) for step in made.steps if step.phase == phase)
         if lines:
-            yield Part(heading, lines)
+            # What waits for another step is folded, unless she chose some of it: a phone shows the next acts.
+            folded = phase in FOLDED and not any(line.chosen for line in lines)
+            yield Part(heading, lines, folded)
 
 
 def _line(step: Step, chosen: tuple[str, ...]) -> Line:
