@@ -41,6 +41,8 @@ def of_record(slug: str) -> tuple[Recipient, ...]:
     if one.kind in ("search_engine", "archive"):
         return (_acting(one),)
     own = (_acting(one), *_operator(one))
+    if one.group == "messenger" and "online_platform" not in one.roles:
+        return own  # what is only sent from one person to another stands in no search engine
     carriers = tuple(_acting(records()[near]) for near in one.next if near in records())
     return (*own, *_without(search_engines(), own), *carriers, *_without(archives(), own))
 

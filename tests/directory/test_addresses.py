@@ -1,6 +1,8 @@
 """How an address is read, however strangers wrote it."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 
 from amparo.directory.addresses import address
 from amparo.errors import Refused
@@ -112,3 +114,30 @@ def test_a_backslash_cannot_hide_the_real_host():
 
 def test_credentials_never_stay_in_an_address():
     assert "secret" not in repr(address("https://her:secret@example.org/a"))
+
+
+WRITTEN = some.one_of(
+    some.text(max_size=80),
+    some.text(alphabet="ahtps:/\\@.#?%[]0123456789xn-é例 \t", max_size=60),
+    some.builds("https://{}{}".format, some.text(max_size=30), some.text(max_size=30)),
+    some.builds("{}@{}".format, some.text(max_size=20), some.text(max_size=20)),
+)
+
+
+@given(WRITTEN)
+def test_any_text_is_an_address_or_refused(written):
+    try:
+        found = address(written)
+    except Refused:
+        return
+    assert found.host.isascii()
+    assert found.mail or found.url.startswith(("http://", "https://"))
+
+
+@given(WRITTEN)
+def test_a_cleaned_address_stays_as_it_is(written):
+    try:
+        once = address(written)
+    except Refused:
+        return
+    assert address(once.url).host == once.host

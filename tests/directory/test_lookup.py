@@ -45,6 +45,10 @@ def test_a_known_cdn_stands_between_search_engines_and_archives():
     assert slugs.index("yandex") < slugs.index("bunny") < slugs.index("internet-archive")
 
 
+def test_private_messages_are_not_looked_for_in_search_engines():
+    assert [one.slug for one in who("https://signal.org/").recipients] == ["signal", "signal"]
+
+
 def test_every_recipient_has_a_door_or_says_where_to_look():
     for url, _, _ in ADDRESSES:
         for one in who(url).recipients:

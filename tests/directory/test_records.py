@@ -28,10 +28,10 @@ ROOMS = {
     "payment": ("payment",),
 }
 DESKS = (
-    ("abuse", "appeal", "complian", "content", "copyright", "data", "daten", "dispute", "dmca", "dpo", "dsa")
-    + ("feedback", "gdpr", "grievance", "help", "impressum", "info", "legal", "moderation", "notice", "ip@")
-    + ("notifications", "office", "privacy", "reach-us", "rep_", "representative", "rgo@", "sar@", "security")
-    + ("support", "tos@", "trust", "violations", "webmaster", "flickr@", "imgur@", "line@")
+    {"abuse", "appeal", "complian", "content", "copyright", "data", "daten", "dispute", "dmca", "dpo", "dsa"}
+    | {"feedback", "gdpr", "grievance", "help", "impressum", "info", "legal", "moderation", "notice", "ip@"}
+    | {"notifications", "office", "privacy", "reach-us", "rep_", "representative", "rgo@", "sar@", "security"}
+    | {"support", "tos@", "trust", "violations", "webmaster", "flickr@", "imgur@", "line@"}
 )
 
 
