@@ -82,8 +82,8 @@ def due(
 
 
 def _reckoned(answer: Due, rule: Rule, clock: Clock, value: Value, given: Given) -> Due:
-    later = _latest(clock, value, given, wide=True)
-    earlier = _earliest(clock, value, given)
+    later = max(_endings(clock, value, given, wide=True), key=_moment)
+    earlier = min(_endings(clock, value, given, wide=False), key=_moment)
     doubt = doubts(rule, clock, value, given, later)
     return replace(
         answer,
@@ -94,25 +94,16 @@ def _reckoned(answer: Due, rule: Rule, clock: Clock, value: Value, given: Given)
     )
 
 
-def _latest(clock: Clock, value: Value, given: Given, *, wide: bool) -> Ending:
+def _endings(clock: Clock, value: Value, given: Given, *, wide: bool) -> list[Ending]:
     how = reading(clock, value, given, wide=wide)
-    endings = [ending(clock, value, given, how, zone) for zone in given.zones]
-    return endings[0] if len(endings) == 1 else max(endings, key=_moment)
-
-
-def _earliest(clock: Clock, value: Value, given: Given) -> Ending:
-    how = reading(clock, value, given, wide=False)
-    endings = [ending(clock, value, given, how, zone) for zone in given.zones]
-    return endings[0] if len(endings) == 1 else min(endings, key=_moment)
+    return [ending(clock, value, given, how, zone) for zone in given.zones]
 
 
 def _moment(one: Ending) -> datetime:
     return one.moment or one.start
 
 
-def _with_own_clock(
-    answer: Due, rule: Rule, clock: Clock, value: Value, given: Given, *, assumed: bool
-) -> Due:
+def _with_own_clock(answer: Due, rule: Rule, clock: Clock, value: Value, given: Given) -> Due:
     start = given.events.get(clock.starts, given.received)
     if value.period is None:
         return answer

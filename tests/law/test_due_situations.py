@@ -1,0 +1,48 @@
+"""Dates worked out by hand, as data a jurist can read (tests/law/situations/*.yaml)."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from amparo.law.periods import Due, due
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+FILES = ("eu", "uk", "elsewhere")
+
+
+def situations() -> list[Any]:
+    folder = Path(__file__).parent / "situations"
+    return [
+        pytest.param(one, id=one["name"])
+        for name in FILES
+        for one in yaml.safe_load((folder / f"{name}.yaml").read_text(encoding="utf-8"))
+    ]
+
+
+def answer(one: dict[str, Any]) -> Due:
+    events = {name: datetime.fromisoformat(moment) for name, moment in one.get("events", {}).items()}
+    return due(one["rule"], datetime.fromisoformat(one["received"]), one.get("place"), events, now=NOW)
+
+
+def same(moment: datetime | None, wanted: date | str | None) -> bool:
+    """A day means its last second at the place; a text means the exact moment with its offset."""
+    if wanted is None or moment is None:
+        return moment is None and wanted is None
+    if isinstance(wanted, str):
+        return moment.isoformat() == wanted
+    return moment.date() == wanted and moment.time().isoformat() == "23:59:59"
+
+
+@pytest.mark.parametrize("one", situations())
+def test_the_dates_are_those_worked_out_by_hand(one: dict[str, Any]) -> None:
+    found = answer(one)
+    assert same(found.answer_due, one["answer_due"]), found
+    assert same(found.answer_due_earliest, one.get("earliest", one["answer_due"])), found
+    assert same(found.act_by, one.get("act_by")), found
+    assert found.follow_up == one.get("follow_up"), found
+    assert found.reasons
+    if "firm" in one:
+        assert found.firm is one["firm"], [str(reason) for reason in found.reasons]
