@@ -314,7 +314,9 @@ class Unknown(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class Gone(Event):
-    """An entry whose content was destroyed; only its place in the log is left. Never written."""
+    """An entry whose content was destroyed, or is `damaged`; its place is left. Never written."""
+
+    damaged: bool = False
 
 
 KINDS: Mapping[str, type[Event]] = {

@@ -175,7 +175,7 @@ def later(one: Step, why: Words | None = None) -> Step:
 
 
 def _needs_mandate(known: Outlook, rule: Rule) -> bool:
-    """Says whether it may go out only with her mandate. A notice anybody may give, naming nobody (DSA 16(1))."""
+    """Says whether it goes out only with her mandate. A notice naming nobody is anyone's (DSA 16(1))."""
     sender = known.situation.sender
     names_nobody = (
         sender.kind in ("organisation", "trusted_flagger")
