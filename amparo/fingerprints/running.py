@@ -139,6 +139,7 @@ def _checked(untrusted_answer: bytes, given: Order) -> Answer | None:
 def _fits(header: Header, given: Order) -> bool:
     if header.status is not Status.DONE:
         return header.length == 0
-    if max(header.width, header.height) > given.max_side or header.width * header.height > given.max_pixels:
+    longest = given.max_side if given.longest_side is None else given.longest_side
+    if max(header.width, header.height) > longest or header.width * header.height > given.max_pixels:
         return False
     return given.job != "pixels" or header.length == header.width * header.height * 3 > 0

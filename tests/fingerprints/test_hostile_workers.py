@@ -258,7 +258,7 @@ def test_a_worker_that_dies_gives_a_sentence(monkeypatch):
         b"",
         b"AMP1",
         b"\xff" * HEADER.size,
-        Header(Status.DONE, 0, False, 9_000, 1, 27_000).to_bytes() + bytes(27_000),
+        Header(Status.DONE, 0, False, 101, 1, 303).to_bytes() + bytes(303),
         Header(Status.DONE, 0, False, 10, 10, 300).to_bytes() + bytes(299),
         Header(Status.DONE, 0, False, 10, 10, 299).to_bytes() + bytes(299),
         Header(Status.DONE, 0, False, 0, 0, 0).to_bytes(),

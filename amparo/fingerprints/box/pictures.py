@@ -1,6 +1,7 @@
 """Reads one picture inside the box: only the format the parent saw, one frame, under our own limits."""
 
 import contextlib
+import importlib
 import io
 from collections.abc import Iterator
 
@@ -10,6 +11,14 @@ from amparo.fingerprints.box.wire import Order, Status
 from amparo.fingerprints.limits import MAX_TEXT_BYTES
 
 _FORMATS = {"jpeg": "JPEG", "png": "PNG", "webp": "WEBP", "gif": "GIF", "avif": "AVIF", "heic": "HEIF"}
+_PLUGINS = {
+    "jpeg": ("JpegImagePlugin", "MpoImagePlugin"),  # some cameras put a second picture in their JPEG
+    "png": ("PngImagePlugin",),
+    "webp": ("WebPImagePlugin",),
+    "gif": ("GifImagePlugin",),
+    "avif": ("AvifImagePlugin",),
+    "heic": (),
+}
 _SAMPLES = ("jpeg", "png", "webp", "gif")
 _STRIP_PIXELS = 1_000_000
 
@@ -24,7 +33,10 @@ class Unreadable(Exception):
 
 def warm_up(kind: str) -> None:
     """Loads what this kind will need; Pillow loads plugins late, and after sealing no file can be opened."""
-    Image.init()
+    Image.preinit()
+    for plugin in (*_PLUGINS[kind], "TiffImagePlugin"):  # EXIF is written in the manner of TIFF
+        with contextlib.suppress(ImportError):  # a decoder left out of this Pillow is told by `read`
+            importlib.import_module(f"PIL.{plugin}")
     Image.MAX_IMAGE_PIXELS = None  # our own limits are stricter and count both sides
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     PngImagePlugin.MAX_TEXT_CHUNK = PngImagePlugin.MAX_TEXT_MEMORY = MAX_TEXT_BYTES
