@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from amparo.claims import links, saved_pages
+from amparo.directory.addresses import address as public_address
 from amparo.errors import Refused
 from amparo.words import Words, many, words
 
@@ -94,9 +95,9 @@ def read_places(untrusted_text: str) -> Places:
                 folded += original in addresses
                 addresses.setdefault(original)
                 continue
-            url = links.clean(original) if kind in ("link", "bare") else None
-            if url is None:
-                refused.setdefault(_not_a_link(kind, original))
+            url = _public(kind, original)
+            if isinstance(url, Words):
+                refused.setdefault(url)
                 continue
             key = links.same_item(url)
             folded += key in found
@@ -115,7 +116,20 @@ def read_place(untrusted_place: str) -> str | None:
     if len(found) != 1:
         return None
     kind, original = found[0]
-    return original if kind == "mail" else links.clean(original) if kind != "other" else None
+    place = original if kind == "mail" else _public(kind, original)
+    return place if isinstance(place, str) else None
+
+
+def _public(kind: str, original: str) -> str | Words:
+    """Gives the place in its one spelling, or in words why it is none that anybody else can reach."""
+    url = links.clean(original) if kind in ("link", "bare") else None
+    if url is None:
+        return _not_a_link(kind, original)
+    try:
+        public_address(url)
+    except Refused as no:
+        return words("“{text}”: {why}", text=_shortened(original), why=no.what)
+    return url
 
 
 def _legible(untrusted_text: str) -> str:
@@ -189,12 +203,16 @@ def _better(known: Link | None, new: Link) -> Link:
 
 
 def _not_a_link(kind: str, text: str) -> Words:
-    short = text if len(text) <= 80 else f"{text[:77]}…"
+    short = _shortened(text)
     if kind == "other":
         return words("“{text}” opens no web page. Give the address that starts with https://.", text=short)
     if len(text) > links.MAX_LINK_CHARS:
         return words("“{text}” is too long for an address. Copy it again from the address bar.", text=short)
     return words("“{text}” is not a web address. Copy it again from the address bar.", text=short)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 80 else f"{text[:77]}…"
 
 
 def _told(refused: list[Words]) -> tuple[Words, ...]:

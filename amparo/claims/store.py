@@ -20,7 +20,7 @@ from amparo.vault.reading import Entry
 
 @dataclass(frozen=True)
 class Loaded:
-    """A case as it was read: folded, how many records it has, and what is wrong with it (nothing, if well)."""
+    """A case as it was read: folded, how many records it has, and what is wrong with it (nothing, mostly)."""
 
     id: str
     case: Case
@@ -59,17 +59,18 @@ def append(keyring: Keyring, case_id: str, *new: Event, now: datetime, expected:
     `expected` is the number of records the writer has seen: Conflict (a Refused) when there are newer ones.
     """
     number = 0
-    for event in new:
-        number = log.append(
-            SHELF,
-            keyring,
-            case_id,
-            events.to_bytes(event),
-            now=now,
-            expected=expected,
-            blobs=_blobs_of(event),
-        )
-        expected = None if expected is None else number
+    with SHELF.writing():  # all of them or none
+        for event in new:
+            number = log.append(
+                SHELF,
+                keyring,
+                case_id,
+                events.to_bytes(event),
+                now=now,
+                expected=expected,
+                blobs=_blobs_of(event),
+            )
+            expected = None if expected is None else number
     _renew_summary(keyring, case_id, now)
     return number
 

@@ -38,14 +38,14 @@ class Short:
 
 def short(case: Case, now: datetime) -> Short:
     """Gives a case in short."""
-    recipients = dict.fromkeys(one.sent.recipient for one in case.requests.values())
+    recipients = tuple(dict.fromkeys(one.sent.recipient for one in case.requests.values()))
     return Short(
         case.name,
         case.opened,
         case.closed,
         case.places,
         case.references,
-        tuple(recipients),
+        recipients,
         prospects(case, now),
     )
 
@@ -135,4 +135,4 @@ def _read_value(value: Any) -> object:
         return value
     kind, held = next(iter(value.items()))
     readers = {"words": _read_words, "moment": datetime.fromisoformat, "day": date.fromisoformat}
-    return readers[kind](held)  # type: ignore[operator]
+    return readers[kind](held)

@@ -187,7 +187,7 @@ def _outside(known: Outlook, site: Party) -> list[Step]:
     """Gives the independent body and the coordinator: later steps, each with what must come before."""
     steps: list[Step] = []
     outside = _of_right(known, site, "out_of_court")
-    body = _body_for(site)
+    body = body_for(site.slug, known.situation)
     if outside and body:
         steps.append(_at(known, outside, body, site, "later", _AFTER_COMPLAINT))
     complaint = _of_right(known, site, "complaint", "dsa")
@@ -207,12 +207,17 @@ def _of_right(known: Outlook, site: Party, right: str, named: str = "") -> Route
     return next((Route(one.rule, site, one.why) for one in hers), None)
 
 
-def _body_for(site: Party) -> Record | None:
-    """Gives the body that hears this site's decisions; else one that names no sites."""
+def body_for(slug: str | None, situation: Situation) -> Record | None:
+    """Gives the body that hears a platform's decisions, else one that names no platforms; the nearest to her."""
     bodies = by_kind("out_of_court")
-    return next((one for one in bodies if site.slug in one.decides_on), None) or next(
-        (one for one in bodies if not one.decides_on), None
-    )
+    hears = [one for one in bodies if slug in one.decides_on] or [one for one in bodies if not one.decides_on]
+    home = (situation.lives_in or "").partition("-")[0]
+
+    def near(one: Record) -> tuple[bool, bool, int, str]:
+        speaks = bool(set(one.languages) & set(situation.languages))
+        return (one.place != home, not speaks, -len(one.languages), one.slug)
+
+    return min(hears, key=near, default=None)
 
 
 def _at(known: Outlook, route: Route, where: Record, site: Party, phase: str, why: Words) -> Step:
