@@ -294,9 +294,8 @@ def _original_id(parts: list[Message], text: str) -> str | None:
     for part in parts:
         if part.get_content_type() in ("message/rfc822", "text/rfc822-headers", "message/rfc822-headers"):
             inner = part.get_payload()
-            said = (
-                str(inner[0].get("message-id", "")) if isinstance(inner, list) and inner else _decoded(part)
-            )
+            first = inner[0] if isinstance(inner, list) and inner else None
+            said = str(first.get("message-id", "")) if isinstance(first, Message) else _decoded(part)
             found = re.search(
                 r"(?:message-id:\s*)?(<[^<>\s]{3,250}@[^<>\s]{1,250}>)", said[:100_000], re.IGNORECASE
             )

@@ -11,9 +11,10 @@ import yaml
 
 MAX_HTML = 2_000_000
 MAX_TEXT = 200_000
-NEW_LINE = frozenset({"address", "article", "br", "dd", "div", "dl", "dt", "footer", "header", "hr", "li"}) | {
-    "ol", "p", "pre", "section", "table", "tr", "ul", *(f"h{level}" for level in range(1, 7))
-}  # fmt: skip
+NEW_LINE = frozenset(
+    {"address", "article", "br", "dd", "div", "dl", "dt", "footer", "header", "hr", "li", "ol", "p", "pre"}
+    | {"section", "table", "tr", "ul", "h1", "h2", "h3", "h4", "h5", "h6"}
+)
 SILENT = frozenset({"script", "style", "title", "head", "template", "noscript"})
 _NAME = re.compile(r"/?([a-zA-Z][a-zA-Z0-9]{0,19})")
 _LINK = re.compile(r"href\s{0,3}=\s{0,3}[\"']?(https?://[^\"'\s>]{1,1900})", re.IGNORECASE)

@@ -39,7 +39,8 @@ def letter(situation: Situation, step: StepLike, *, language: str | None = None,
 
 def _one(situation: Situation, step: StepLike, kind: str, language: str, now: datetime) -> Letter:
     rule, written_text = rule_of(step), text(kind, language)
-    required = tuple(dict.fromkeys((*(rule.request_elements if rule else ()), *written_text.requires)))
+    asked_by_law = rule.request_elements if rule and step.letter == rule.letter else ()
+    required = tuple(dict.fromkeys((*asked_by_law, *written_text.requires)))
     if acting(situation) == "for_other" and not step.own_signature:
         required = tuple(dict.fromkeys((*required, "authority_to_act")))
     known = facts(

@@ -55,8 +55,9 @@ def facts(
         "own_rule": clean(own_rule or situation.blanks.get("own_rule", "")),
         "today": say_date(now.date(), small),
     }
-    for name in ("first_request_on", "appeal_on"):
+    for name in ("first_request_on", "answered_on", "answer_due_on"):
         blanks[name] = _as_date(blanks.get(name, ""), small)
+    blanks["decision_on"] = blanks.get("decision_on") or blanks["answered_on"]
     blanks["work"] = blanks.get("work") or blanks["describe"]
     blanks = {name: value for name, value in blanks.items() if value}
     return Facts(

@@ -1,6 +1,7 @@
 """The mandate: one page in two languages, the recipient's and that of the person who signs it."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 from amparo.claims.letters.compose import Written, write
 from amparo.claims.letters.facts import facts
@@ -8,12 +9,14 @@ from amparo.claims.letters.shapes import Letter, StepLike
 from amparo.claims.letters.texts import LANGUAGES, text
 from amparo.law.situation import Situation
 
+ONE_YEAR = timedelta(days=365)
 RULE_BETWEEN = "\n\n* * *\n\n"
 
 
 def in_two_languages(situation: Situation, step: StepLike, *, language: str, now: datetime) -> Letter:
     """Gives the mandate in `language` and in the signer's own, or in a second one both may read."""
     other = second_language(situation, language)
+    situation = with_an_end(situation, now.date())
     first, second = (_written(situation, step, one, now) for one in (language, other))
     return Letter(
         kind="mandate",
@@ -37,6 +40,21 @@ def second_language(situation: Situation, language: str) -> str:
     """Gives hers where a text exists in it, else English, else French: always another than the first."""
     hers = [one.split("-")[0] for one in situation.languages]
     return next(one for one in (*hers, "en", "fr") if one in LANGUAGES and one != language)
+
+
+def with_an_end(situation: Situation, today: date) -> Situation:
+    """Gives the situation with a last day for the new mandate: hers if still to come, else in a year."""
+    wanted = _day(situation.blanks.get("mandate_wanted_until")) or situation.sender.mandate_until
+    if wanted is None or wanted <= today:
+        wanted = today + ONE_YEAR
+    return replace(situation, sender=replace(situation.sender, mandate_until=wanted))
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None
 
 
 def _written(situation: Situation, step: StepLike, language: str, now: datetime) -> Written:
