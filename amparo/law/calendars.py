@@ -4,10 +4,11 @@ The wide reading counts every day that may be a holiday at the place (the region
 one counts only days that are certain. Holidays come from the `holidays` package, corrected by places.yaml.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, lru_cache
+from typing import Any
 
 import holidays
 
@@ -71,14 +72,15 @@ def _days(country: str, part: str | None, wide: bool, year: int) -> frozenset[da
     return frozenset(days)
 
 
-def _regions(country: str, part: str | None, wide: bool, about: dict[str, object]) -> Iterable[str]:
+def _regions(country: str, part: str | None, wide: bool, about: Mapping[str, Any]) -> Iterable[str]:
     """Gives the regions whose own days count: certain ones always, arguable ones in the wide reading."""
-    named: dict[str, str] = about.get("holidays_of", {})  # type: ignore[assignment]
+    named: Mapping[str, str] = about.get("holidays_of", {})
     if part is not None:
         region = named.get(part, part)
         counts = wide or bool(about.get("regional_days_are_certain"))
         return (region,) if counts and region in holidays_parts(country) else ()
-    return about.get("all_regions", ()) if wide else ()  # type: ignore[return-value]
+    all_regions: tuple[str, ...] = tuple(about.get("all_regions", ()))
+    return all_regions if wide else ()
 
 
 @lru_cache(maxsize=8192)

@@ -54,11 +54,9 @@ def _calendar(clock: Clock, value: Value, given: Given, later: Ending) -> list[W
     found = []
     if later.end is not None and later.end > known_until():
         found.append(words("Not firm: holidays after {day} may still change.", day=known_until()))
-    if later.rolled and not clock.counting.roll_is_certain:
-        found.append(words("Not firm: whether the last day moves to a working day is open."))
     certain = reading(clock, value, given, wide=True, narrow_calendar=True)
     if len(given.zones) == 1 and ending(clock, value, given, certain, given.zones[0]).end != later.end:
-        found.append(words("Not firm: a regional holiday is counted, which can be argued."))
+        found.append(words("Not firm: it moves for a day that may not count as a holiday there."))
     return found
 
 

@@ -29,7 +29,8 @@ class Period:
 class Counting:
     """One convention; the same object each time, so it is compared by identity.
 
-    `weekend` and `roll_off` are ISO weekdays; `grades` says per unit how well it was read.
+    `weekend`, `roll_off` and `roll_off_for_sure` (without the arguable ones) are ISO weekdays; `grades` says
+    per unit how well it was read.
     """
 
     id: str
@@ -37,7 +38,7 @@ class Counting:
     weekend: frozenset[int]
     roll_off: frozenset[int]
     roll_on_holidays: bool
-    roll_is_certain: bool
+    roll_off_for_sure: frozenset[int]
     counts_first_day: bool
     missing_day_is_next: bool
     skips_first_hour: bool
@@ -59,8 +60,9 @@ class Counting:
         return end + timedelta(days=add_days)
 
     def roll(self, day: date, calendar: Calendar) -> date:
-        """Gives the first day from this one on which the period may end."""
-        return calendar.next_open(day, self.roll_off, self.roll_on_holidays)
+        """Gives the first day from this one on which the period may end, in the reading of the calendar."""
+        off = self.roll_off if calendar.wide else self.roll_off_for_sure
+        return calendar.next_open(day, off, self.roll_on_holidays)
 
     def with_least_working_days(self, start: date, end: date, period: Period, calendar: Calendar) -> date:
         """Gives `end`, or a later day so that the period holds the least number of working days it must."""
@@ -119,7 +121,7 @@ def _counting(id: str, record: Mapping[str, Any]) -> Counting:
         weekend=_iso(record["weekend"]),
         roll_off=_iso(roll.get("weekdays", ())),
         roll_on_holidays=roll.get("holidays", False),
-        roll_is_certain=roll.get("certain", True),
+        roll_off_for_sure=_iso(roll.get("weekdays", ())) - _iso(roll.get("arguable", ())),
         counts_first_day=record.get("first_day", "out") == "in",
         missing_day_is_next=record.get("missing_day", "last_of_month") == "next_day",
         skips_first_hour=record.get("first_hour", "in") == "out",

@@ -61,7 +61,6 @@ class Reading:
     convention: Counting
     period: Period
     extension: Period | None
-    rolls: bool
 
 
 def reading(
@@ -78,7 +77,6 @@ def reading(
         convention=_strict(clock.counting) if value.strict and not wide else clock.counting,
         period=period,
         extension=value.extension.period if value.extension else None,
-        rolls=wide or clock.counting.roll_is_certain,
     )
 
 
@@ -128,8 +126,8 @@ def own_ending(clock: Clock, value: Value, start: datetime, where: Place | None,
 
 def _close(how: Reading, period: Period, start: date, waiting_days: int) -> tuple[date, date, bool]:
     unrolled = how.convention.last_day(start, period, how.calendar, add_days=waiting_days)
-    end = how.convention.roll(unrolled, how.calendar) if how.rolls else unrolled
-    full = how.convention.with_least_working_days(start, end, period, how.calendar) if how.rolls else end
+    end = how.convention.roll(unrolled, how.calendar)
+    full = how.convention.with_least_working_days(start, end, period, how.calendar)
     return unrolled, full, full != end
 
 

@@ -82,9 +82,14 @@ def test_two_secondary_notes_are_firm_for_two_hundred_days() -> None:
 
 
 def test_an_unchecked_number_is_never_firm() -> None:
-    found = due("uk/gdpr/complaint", at("2026-07-01T10:00+01:00"), "GB-ENG", now=NOW)
-    assert found.answer_due is not None
+    refused = at("2026-07-01T10:00-04:00")
+    found = due("ca-qc/private-sector/access#complain", refused, "CA-QC", now=NOW)
+    assert found.act_by is not None
     assert not found.firm
+
+
+def test_one_secondary_note_alone_is_not_firm() -> None:
+    assert not due("br/lgpd/access", at("2026-07-01T10:00-03:00"), "BR-SP", now=NOW).firm
 
 
 def test_a_place_that_is_only_assumed_is_not_firm_for_days_and_is_for_hours() -> None:
