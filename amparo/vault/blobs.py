@@ -46,7 +46,7 @@ def put(shelf: Shelf, keyring: Keyring, case_id: str, stream: BinaryIO, *, now: 
         )
         header = _write_chunks(shelf, blob_id, stream)
     with shelf.writing():
-        case, keys = casekeys.load(shelf, keyring, case_id, _remembered(keyring), lock=True)
+        _, keys = casekeys.load(shelf, keyring, case_id, _remembered(keyring), lock=True)
         sealed = _sealed_header(keys, keys.epoch, blob_id, header)
         shelf.blob.objects.filter(id=blob_id).update(epoch=keys.epoch, header_sealed=sealed)
     return blob_id
@@ -150,7 +150,10 @@ def reseal(shelf: Shelf, keys: CaseKeys) -> None:
     """Seals every file's header again under the newest epoch, inside the caller's transaction."""
     for row in shelf.blob.objects.filter(case_id=keys.case_id, epoch__lt=keys.epoch):
         if row.header_sealed:
-            header = _open_header(keys, row.epoch, row.id, bytes(row.header_sealed))
+            try:
+                header = _open_header(keys, row.epoch, row.id, bytes(row.header_sealed))
+            except Altered:
+                continue  # told by the check of the case
             sealed = _sealed_header(keys, keys.epoch, row.id, header)
             shelf.blob.objects.filter(id=row.id).update(epoch=keys.epoch, header_sealed=sealed)
 
@@ -218,8 +221,10 @@ def _write_chunk(shelf: Shelf, key: bytes, blob_id: str, index: int, plain: byte
 
 
 def _parts(shelf: Shelf, blob_id: str, header: _Header) -> Iterator[bytes]:
-    assert header.key is not None  # an erased file has none, and is refused before
-    digest = blake2b(key=cipher.derive(header.key, "digest"), digest_size=32)
+    key = header.key
+    if key is None:
+        raise Altered("erased")
+    digest = blake2b(key=cipher.derive(key, "digest"), digest_size=32)
     left = header.size
     for index in range(header.chunks):
         sealed = (
@@ -228,7 +233,7 @@ def _parts(shelf: Shelf, blob_id: str, header: _Header) -> Iterator[bytes]:
         if sealed is None:
             raise Altered("chunk")
         is_last = index == header.chunks - 1
-        plain = cipher.unseal(header.key, bytes(sealed), "chunk", blob_id, index, int(is_last))[:left]
+        plain = cipher.unseal(key, bytes(sealed), "chunk", blob_id, index, int(is_last))[:left]
         left -= len(plain)
         digest.update(plain)
         if is_last and (left or digest.digest() != header.digest):

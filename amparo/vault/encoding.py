@@ -12,7 +12,7 @@ def pack(*parts: bytes | str | int) -> bytes:
 
     Text is UTF-8; a number (0 ≤ n < 2**64) is 8 bytes, big-endian.
     """
-    written = []
+    written: list[bytes] = []
     for part in parts:
         if isinstance(part, int):
             part = struct.pack(">Q", part)

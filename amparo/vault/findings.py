@@ -60,9 +60,9 @@ def old_copy_of_record(seq: int) -> Finding:
     return Finding("old_record", words("Record {seq} is an older copy that was put back.", seq=seq), seq)
 
 
-def extra(seq: int) -> Finding:
+def beyond(seq: int) -> Finding:
     """A record stands behind the end of the log."""
-    return Finding("extra", words("Record {seq} is not part of this case.", seq=seq), seq)
+    return Finding("beyond", words("Record {seq} is not part of this case.", seq=seq), seq)
 
 
 def tail_cut(seq: int) -> Finding:

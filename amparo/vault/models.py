@@ -5,6 +5,8 @@ keyed hashes; everything else is sealed (tests/vault/test_plain_columns.py compa
 own tables of them and bundles them in a `Shelf`.
 """
 
+from typing import Any, ClassVar
+
 from django.db import models
 
 ID_LENGTH = 32  # 128 random bits in hex
@@ -12,6 +14,8 @@ ID_LENGTH = 32  # 128 random bits in hex
 
 class SealedTable(models.Model):
     """Every table of the vault and of a shelf: what a backup copies."""
+
+    objects: ClassVar[models.Manager[Any]] = models.Manager()
 
     class Meta:
         abstract = True

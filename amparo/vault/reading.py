@@ -138,7 +138,7 @@ class _Reader:
     def read(self, rows: Iterable[Row]) -> list[Entry]:
         for row in rows:
             if row.seq <= self.seq or (self.head and row.seq > self.head.count):
-                self.found.append(findings.extra(row.seq))
+                self.found.append(findings.beyond(row.seq))
                 continue
             self._step_over(row.seq)
             self._take(row)

@@ -126,7 +126,7 @@ def open_header(record_key: bytes, place: Place, sealed: bytes) -> Header:
         raise Altered("version")
     nonce = sealed[1 : 1 + NONCE_SIZE]
     plain = cipher.decrypt(record_key, nonce, sealed[1 + NONCE_SIZE + LINK_SIZE :], _bound(place))
-    if len(plain) != _HEADER_SIZE:
+    if len(plain) != _HEADER_SIZE or plain[0] not in Kind.__members__.values():
         raise Altered("header")
     body_key = plain[-KEY_SIZE:]
     return Header(
