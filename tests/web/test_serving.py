@@ -1,0 +1,79 @@
+"""The server inside the local app: large bodies are never written to disk, its own errors are strict."""
+
+import socket
+import tempfile
+import threading
+from collections.abc import Iterator
+
+import pytest
+from django.core.wsgi import get_wsgi_application
+
+from amparo.web.headers import STRICT
+from amparo.web.serving import server_on
+
+
+@pytest.fixture
+def port(settings, monkeypatch, tmp_path) -> Iterator[int]:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    server = server_on(get_wsgi_application(), port=0, threads=2)
+    settings.HOSTS = [f"127.0.0.1:{server.effective_port}"]
+    running = threading.Thread(target=server.run, daemon=True)
+    running.start()
+    yield server.effective_port
+    server.close()
+    assert list(tmp_path.iterdir()) == []
+
+
+def talk(port: int, head: str, body_bytes: int = 0) -> str:
+    """Sends a request with a body of zeros; gives the whole answer."""
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as line:
+        line.sendall(head.replace("\n", "\r\n").encode() + b"\r\n\r\n")
+        block = bytes(2**20)
+        while body_bytes > 0:
+            line.sendall(block[:body_bytes])
+            body_bytes -= len(block)
+        line.shutdown(socket.SHUT_WR)
+        answer = b""
+        while part := line.recv(65536):
+            answer += part
+    return answer.decode()
+
+
+def test_a_photo_of_200_mb_gets_a_clear_page_and_leaves_nothing_on_disk(port):
+    head = (
+        f"POST /en/n/p/ HTTP/1.1\nHost: 127.0.0.1:{port}\nOrigin: http://127.0.0.1:{port}\n"
+        "Content-Type: multipart/form-data; boundary=x\nConnection: close\nContent-Length: 200000000"
+    )
+    answer = talk(port, head, 200_000_000)
+    assert answer.startswith("HTTP/1.1 413 ")
+    assert "This is too large for one go." in answer
+    assert "at most 50 MB each" in answer
+
+
+def test_a_body_below_the_limit_stays_in_memory(port, tmp_path):
+    head = (
+        f"POST /en/n/p/ HTTP/1.1\nHost: 127.0.0.1:{port}\nOrigin: http://127.0.0.1:{port}\n"
+        "Content-Type: multipart/form-data; boundary=x\nConnection: close\nContent-Length: 30000000"
+    )
+    assert talk(port, head, 30_000_000).startswith("HTTP/1.1 ")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("head", "status"),
+    [
+        ("GET", 400),
+        ("GET / HTTP/1.1\nHost: x\nBad Header", 400),
+        ("GET / HTTP/1.1\nHost: x\nContent-Length: -3", 400),
+        ("GET / HTTP/1.1\nX: " + "a" * (32_768 - 23), 431),
+        ("GET / HTTP/1.0", 400),
+    ],
+)
+def test_a_broken_request_is_answered_with_strict_headers(port, head, status):
+    answer = talk(port, head)
+    first, *rest = answer.split("\r\n\r\n")[0].split("\r\n")
+    assert first.split()[1] == str(status)
+    sent = dict(line.split(": ", 1) for line in rest)
+    for name in ("Content-Security-Policy", "Cache-Control", "X-Content-Type-Options"):
+        assert sent[name] == STRICT[name]
+    assert "Server" not in sent
