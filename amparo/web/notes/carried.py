@@ -97,7 +97,7 @@ def from_json(untrusted: str) -> Carried:
         step=_text(held.get("step", ""), most=500),
         text=_text(held.get("text", ""), most=1_100_000),
         names=_text(held.get("names", ""), most=10_000),
-        case=_text(held.get("case", ""), most=100),
+        case=_id(held.get("case", "")),
     )
 
 
@@ -116,6 +116,13 @@ def _text(untrusted: object, *, most: int) -> str:
     if not isinstance(untrusted, str) or len(untrusted) > most:
         raise _unreadable()
     return untrusted
+
+
+def _id(untrusted: object) -> str:
+    text = _text(untrusted, most=32)
+    if not set(text) <= set("0123456789abcdef"):
+        raise _unreadable()
+    return text
 
 
 def _texts(untrusted: object, *, most: int) -> tuple[str, ...]:
