@@ -18,7 +18,7 @@ def doubts(rule: Rule, clock: Clock, value: Value, given: Given, later: Ending |
         return tuple(found)
     if later is None:
         return tuple(found)
-    found += _place(given)
+    found += _place(clock, given)
     found += _calendar(clock, value, given, later)
     found += _events(clock, later)
     return tuple(found)
@@ -38,9 +38,13 @@ def _sources(name: str, since: date, today: date) -> tuple[Words, ...]:
     return tuple(found)
 
 
-def _place(given: Given) -> list[Words]:
+def _place(clock: Clock, given: Given) -> list[Words]:
     if given.where is None:
         return [words("Not firm: without their place only weekends are known, not holidays.")]
+    if given.holidays_at(clock.counting) is None:
+        return [
+            words("Not firm: for {place} only weekends are counted, not holidays.", place=given.where.code)
+        ]
     if given.place_is_assumed:
         return [words("Not firm: their place was not told; {place} is assumed.", place=given.where.code)]
     if len(given.zones) > 1:

@@ -30,7 +30,7 @@ class Counting:
     """One convention; the same object each time, so it is compared by identity.
 
     `weekend`, `roll_off` and `roll_off_for_sure` (without the arguable ones) are ISO weekdays; `grades` says
-    per unit how well it was read.
+    per unit how well it was read. `holidays_within` names the group of places whose holidays count.
     """
 
     id: str
@@ -43,6 +43,7 @@ class Counting:
     missing_day_is_next: bool
     skips_first_hour: bool
     least_working_days: int
+    holidays_within: str | None
     grades: Mapping[str, str]
     sources: tuple[Source, ...]
 
@@ -126,6 +127,7 @@ def _counting(id: str, record: Mapping[str, Any]) -> Counting:
         missing_day_is_next=record.get("missing_day", "last_of_month") == "next_day",
         skips_first_hour=record.get("first_hour", "in") == "out",
         least_working_days=record.get("least_working_days", 0),
+        holidays_within=record.get("holidays_within"),
         grades=MappingProxyType(dict(record["grades"])),
         sources=tuple(source_of(source) for source in record["sources"]),
     )

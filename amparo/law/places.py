@@ -83,7 +83,8 @@ def members(code: str) -> tuple[str, ...]:
 
 def name(code: str) -> Words:
     """Gives how a place or group is called in a sentence ("California"), else its code."""
-    return Words(data("places")["names"].get(code, code))
+    named = data("places")["names"].get(code)
+    return Words(named["title"] if named else code)
 
 
 def _plain(code: str) -> str:

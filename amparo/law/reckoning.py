@@ -12,9 +12,10 @@ from functools import lru_cache
 from amparo.law.calendars import Calendar, calendar
 from amparo.law.clocks import Clock, Pause, Value
 from amparo.law.counting import Counting, Period
-from amparo.law.places import Place
+from amparo.law.places import Place, within
 
 END_OF_DAY = time(23, 59, 59)
+_lies_in = lru_cache(maxsize=1024)(lambda code, area: within(code, (area,)) is True)
 _strict = lru_cache(maxsize=64)(lambda convention: convention.strictly())
 
 
@@ -33,6 +34,13 @@ class Given:
         """Gives the zones to reckon in; without a place, the one the moment was told in."""
         own = self.received.tzinfo
         return self.where.zones if self.where is not None else (own,) if own else ()
+
+    def holidays_at(self, convention: Counting) -> Place | None:
+        """Gives the place whose holidays count; None where the convention does not know them."""
+        area = convention.holidays_within
+        if self.where is None or area is None or _lies_in(self.where.code, area):
+            return self.where
+        return None
 
 
 @dataclass(frozen=True)
@@ -73,7 +81,7 @@ def reading(
         raise ValueError("a clock without a number has no reading")
     return Reading(
         wide=wide,
-        calendar=calendar(given.where, wide=wide and not narrow_calendar),
+        calendar=calendar(given.holidays_at(clock.counting), wide=wide and not narrow_calendar),
         convention=_strict(clock.counting) if value.strict and not wide else clock.counting,
         period=period,
         extension=value.extension.period if value.extension else None,
