@@ -60,12 +60,11 @@ class _Reading:
         self._as_json = as_json
 
     def fingerprints(self, given: Iterable[str]) -> "Iterator[tuple[str, Fingerprint]]":
-        from amparo.fingerprints.fingerprint import read_fingerprint
-        from amparo.fingerprints.reading import read_file
+        from amparo.fingerprints.many import read_many
 
-        for file in _files(given):
+        for file, fingerprint in read_many(_files(given)):
             try:
-                yield file, read_fingerprint(read_file(Path(file)))
+                yield file, fingerprint.result()
             except AmparoError as error:
                 self._tell(error, file)
 

@@ -12,7 +12,7 @@ from amparo.fingerprints.box.wire import Order
 
 LAYERS = ("bubblewrap", "landlock", "seccomp")
 
-_PACKAGES = ("PIL", "numpy", "pillow_heif")
+_PACKAGES = ("PIL", "numpy", "pillow_heif", "_pillow_heif")
 START = (
     "import sys, json; sys.path += json.loads(sys.argv[1]); "
     "from amparo.fingerprints.box.worker import main; main(sys.argv[2])"
@@ -57,7 +57,7 @@ def _packages() -> Iterator[Path]:
     for name in _PACKAGES:
         found = importlib.util.find_spec(name)
         if found is not None and found.origin is not None:
-            yield Path(found.origin).parent
+            yield Path(found.origin).parent if found.submodule_search_locations else Path(found.origin)
 
 
 def _bubblewrap() -> list[str]:

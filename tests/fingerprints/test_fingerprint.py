@@ -119,6 +119,14 @@ def test_a_heic_photo_of_a_telephone_is_read():
     assert (found.kind, found.width, found.height) == ("heic", 400, 300)
 
 
+def test_a_jpeg_that_holds_a_second_picture_is_read_by_its_first():
+    """Some telephones keep a depth map or a small copy behind the photo (MPO)."""
+    both = pictures.saved(pictures.scene(1), "MPO", save_all=True, append_images=[pictures.scene(2)])
+
+    assert both.startswith(b"\xff\xd8\xff")
+    assert fingerprint(both).pdq == fingerprint(pictures.saved(pictures.scene(1))).pdq
+
+
 def test_of_an_animation_the_first_frame_counts():
     moving = pictures.animation(pictures.scene(1), pictures.scene(2))
     still = pictures.animation(pictures.scene(1))

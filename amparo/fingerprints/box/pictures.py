@@ -32,7 +32,10 @@ class Unreadable(Exception):
 
 
 def warm_up(kind: str) -> None:
-    """Loads what this kind will need; Pillow loads plugins late, and after sealing no file can be opened."""
+    """Loads what this kind needs: Pillow loads plugins late, and after sealing no file can be opened.
+
+    Raises whatever a missing or broken decoder raises.
+    """
     Image.preinit()
     for plugin in (*_PLUGINS[kind], "TiffImagePlugin"):  # EXIF is written in the manner of TIFF
         with contextlib.suppress(ImportError):  # a decoder left out of this Pillow is told by `read`
@@ -41,17 +44,9 @@ def warm_up(kind: str) -> None:
     ImageFile.LOAD_TRUNCATED_IMAGES = False
     PngImagePlugin.MAX_TEXT_CHUNK = PngImagePlugin.MAX_TEXT_MEMORY = MAX_TEXT_BYTES
     if kind == "heic":
-        _load_heif()
+        importlib.import_module("pillow_heif").register_heif_opener(thumbnails=False)
     elif kind in _SAMPLES:
         _read_sample(kind)
-
-
-def _load_heif() -> None:
-    try:
-        import pillow_heif
-    except ImportError:
-        raise Unreadable(Status.NO_DECODER) from None
-    pillow_heif.register_heif_opener(thumbnails=False)
 
 
 def _read_sample(kind: str) -> None:

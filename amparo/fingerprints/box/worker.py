@@ -39,8 +39,8 @@ def _load(order: Order) -> Status | None:
         pictures.warm_up(order.kind)
         if order.job == "fingerprint":
             importlib.import_module("amparo.fingerprints.box.pdq")
-    except Unreadable as error:
-        return error.status
+    except Exception:  # absent, or installed by halves: either way this kind cannot be read here
+        return Status.NO_DECODER
     return None
 
 
