@@ -30,9 +30,22 @@ KEYWORDS = {
     "many": (1, 2),
 }
 
-# Folder of YAML data -> the fields whose text a page shows, as dotted paths; `[]` steps into a list.
-DATA_FIELDS: dict[str, tuple[str, ...]] = {}
+# Folder of YAML data -> the keys whose text a page shows, at any depth. Sources are for editors: left out.
+DATA_KEYS: dict[str, frozenset[str]] = {
+    "amparo/law/rules": frozenset(
+        {"title", "why", "else", "unsure", "answer_contains", "need_not", "note", "notes"}
+    ),
+    "amparo/directory/records": frozenset(
+        {
+            "about", "who", "run_by", "police", "anonymous", "takes", "sees", "keeps_for", "cost", "hours",
+            "asks", "limits", "traps", "says", "label",
+        }
+    ),
+}  # fmt: skip
+NOT_SHOWN = frozenset({"sources"})
 
+PART = re.compile(r"\{%\s*include\s+\"parts/[^%]*%\}", re.S)
+PART_TEXT = re.compile(r"\b(?:label|why)=\"([^\"]+)\"")
 TAG = re.compile(r"\{%\s*translate\s+(?P<quote>['\"])(?P<text>.*?)(?P=quote)[^%]*%\}", re.S)
 BLOCK = re.compile(r"\{%\s*blocktranslate(?P<head>[^%]*)%\}(?P<body>.*?)\{%\s*endblocktranslate\s*%\}", re.S)
 PLURAL = re.compile(r"\{%\s*plural\s*%\}")
@@ -53,6 +66,9 @@ def from_templates() -> Iterator[tuple[str | tuple[str, str], str]]:
         name = str(path.relative_to(HERE))
         for tag in TAG.finditer(text):
             yield tag["text"].replace('\\"', '"'), name
+        for part in PART.finditer(text):
+            for given in PART_TEXT.findall(part.group()):
+                yield given, name
         for block in BLOCK.finditer(text):
             parts = [_block_text(part, "trimmed" in block["head"]) for part in PLURAL.split(block["body"])]
             yield (parts[0], parts[1]) if len(parts) == 2 else parts[0], name
@@ -68,32 +84,26 @@ def from_python() -> Iterator[tuple[str | tuple[str, str], str]]:
         yield text, f"amparo/{name}"  # type: ignore[misc]
 
 
-def _fields(value: object, path: list[str]) -> Iterator[str]:
-    if value is None:
-        return
-    if not path:
-        if isinstance(value, str):
-            yield " ".join(value.split())
-        elif isinstance(value, list):
-            for item in value:
-                yield from _fields(item, [])
-        return
-    step, rest = path[0], path[1:]
-    if step == "*":
-        for item in value.values() if isinstance(value, dict) else value:  # type: ignore[attr-defined]
-            yield from _fields(item, rest)
+def _texts(value: object, keys: frozenset[str], wanted: bool = False) -> Iterator[str]:
+    if isinstance(value, str):
+        if wanted and (" " in value.strip() or value[:1].isupper()):  # else a code, as in `about: [intimate]`
+            yield value
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item, keys, wanted)
     elif isinstance(value, dict):
-        yield from _fields(value.get(step), rest)
+        for key, item in value.items():
+            if key not in NOT_SHOWN:
+                yield from _texts(item, keys, key in keys)
 
 
 def from_data() -> Iterator[tuple[str, str]]:
-    """Gives (sentence, file) of every declared text field of the YAML data."""
-    for folder, paths in DATA_FIELDS.items():
+    """Gives (sentence, file) of every shown text of the YAML data."""
+    for folder, keys in DATA_KEYS.items():
         for path in sorted((HERE / folder).rglob("*.yaml")):
             record = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-            for dotted in paths:
-                for text in _fields(record, dotted.split(".")):
-                    yield text, str(path.relative_to(HERE))
+            for text in _texts(record, keys):
+                yield text, str(path.relative_to(HERE))
 
 
 def source() -> Catalog:

@@ -32,10 +32,10 @@ Where she typed something, catch them, show the same screen with `problem` in th
 *Files* stay in memory (`uploads.MemoryOnly`); a view that takes more than a few MB says so with
 `@uploads.takes(...)`. Larger ones are answered with a page before anything is read.
 
-*From one way to the other.* The way that keeps nothing shows the doors into my space only where these two names
-exist in `pages.py`: `space` (its entrance, GET) and `keep` (POST with `state`, read by
-`notes.carried.from_json`). `Carried.case` is the id of the case it came from, if it came from one; to send her
-through the same screens from a case, post `state` (`to_json`) with `at` and `go` to `/<lang>/n/`.
+*From one way to the other.* The way that keeps nothing shows the doors into my space only where these two
+names exist in `pages.py`: `space` (its entrance, GET) and `keep` (POST with `state`, read by
+`notes.carried.from_json`). `Carried.case` is the id of the case it came from, if it came from one; to send
+her through the same screens from a case, post `state` (`to_json`) with `at` and `go` to `/<lang>/n/`.
 
 *Now* is `clock.now(request)`; views hand it down and never call the system's clock.
 """

@@ -1,6 +1,6 @@
 """The pages of one language."""
 
-from django.urls import path
+from django.urls import include, path
 
 from amparo.web import public
 from amparo.web.notes import views as notes
@@ -11,4 +11,5 @@ urlpatterns = [
     path("kept/", public.kept),
     path("n/", notes.turn_page),
     path("n/p/", notes.turn_page_with_pictures),
+    path("s/", include("amparo.web.space.urls")),
 ]

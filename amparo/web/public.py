@@ -5,9 +5,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from amparo.errors import AmparoError
 from amparo.vault import sessions
 from amparo.web import cookies, door, helping
 from amparo.web.headers import public
+from amparo.web.space import her_settings
 from amparo.words import words
 
 DOORS = (
@@ -58,19 +60,30 @@ def help_(request: HttpRequest, lang: str) -> HttpResponse:
 @require_safe
 def leave(request: HttpRequest) -> HttpResponse:
     """Leaves: locks, makes the browser forget, goes to a neutral page. Needs no script and no session."""
-    space = cookies.read(request, cookies.SPACE)
-    if space is not None:
-        sessions.forget(space)
+    exit_to = _leave_space(request) or settings.EXIT_TO
     keeper = door.local()
     if keeper is not None:
         keeper.send_out(cookies.read(request, cookies.DOOR))
-    response = HttpResponseRedirect(settings.EXIT_TO)
+    response = HttpResponseRedirect(exit_to)
     response.status_code = 303
     response["Clear-Site-Data"] = '"cookies", "storage"'
     for name in (cookies.DOOR, cookies.SPACE):
         if cookies.read(request, name) is not None:
             cookies.drop(response, name)
     return response
+
+
+def _leave_space(request: HttpRequest) -> str:
+    """Locks my space and forgets whose it was; gives where she set the way out to lead, if it was open."""
+    cookie = cookies.read(request, cookies.SPACE)
+    if cookie is None:
+        return ""
+    keyring = sessions.keyring(cookie)
+    sessions.forget(cookie)
+    try:
+        return her_settings.load(keyring).exit_to if keyring else ""
+    except AmparoError:
+        return ""  # leaving must never fail
 
 
 @require_safe

@@ -1,6 +1,6 @@
 """How Words, dates and waiting times are said in the language of the page. Loaded in every template."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django import template
 from django.utils import formats, translation
@@ -47,6 +47,20 @@ def day(when: datetime | date | None) -> str:
     if when is None:
         return ""
     return date_format(when, DAY.get(translation.get_language() or "", EVERYWHERE))
+
+
+@register.filter
+def until(when: datetime | None) -> str:
+    """A last moment → its day; with the time and its zone where it does not simply end with the day."""
+    if when is None or (when.hour, when.minute) == (23, 59):
+        return day(when)
+    time = date_format(when, "H:i")
+    return gettext("{day}, {time} ({zone})").format(day=day(when), time=time, zone=_zone(when))
+
+
+def _zone(when: datetime) -> str:
+    hours = (when.utcoffset() or timedelta()).total_seconds() / 3600
+    return f"UTC{hours:+g}" if hours else "UTC"
 
 
 @register.filter

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.http import HttpResponse
 
@@ -9,6 +10,7 @@ from amparo.claims import render
 from amparo.claims.letters import LANGUAGES, Letter, letter
 from amparo.claims.plan import Plan, Step
 from amparo.errors import Refused, WrongUse
+from amparo.law.situation import Situation
 from amparo.web.notes import blanks
 from amparo.web.notes.carried import Carried
 from amparo.web.notes.planning import chosen_of, for_other, key_of, plan_of, show_plan
@@ -51,6 +53,7 @@ def _show(turn: Turn, problem: WrongUse | Refused | None = None) -> HttpResponse
         hers=hers,
         fields=blanks.shown(situation, theirs, _typed(turn)),
         styles=blanks.STYLES,
+        name_style=situation.name_style,
         languages_of_letters=[(code, NAMES[code]) for code in LANGUAGES],
         card=render.card(theirs, step.channel) if form and theirs.ready else None,
         mailto=render.mailto(theirs) if theirs.ready else None,
@@ -130,9 +133,16 @@ def _file(turn: Turn, kind: str) -> HttpResponse:
     ready = letter(turn.carried.situation, step, language=_asked(turn), now=turn.now)
     if not ready.ready:
         return _show(turn, not_ready(ready))
+    return file_of(ready, kind, situation=turn.carried.situation, now=turn.now)
+
+
+def file_of(ready: Letter, kind: str, *, situation: Situation, now: datetime) -> HttpResponse:
+    """Gives a finished letter as a file (`kind` of FILES), neutrally named. Raises Refused when unready."""
+    if not ready.ready:
+        raise not_ready(ready)
     made = {
-        "eml": lambda: render.eml(ready, from_address=turn.carried.situation.sender.email, now=turn.now),
-        "pdf": lambda: render.pdf(ready, now=turn.now),
+        "eml": lambda: render.eml(ready, from_address=situation.sender.email, now=now),
+        "pdf": lambda: render.pdf(ready, now=now),
         "txt": lambda: render.text(ready).encode(),
     }
     name, kind_of_file = FILES[kind]

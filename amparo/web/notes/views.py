@@ -25,6 +25,9 @@ SCREENS: dict[str, Screen] = {
     "open": away.OPEN,
 }
 
+# A case of my space opens these, to add or to change something; `state` is made from the case.
+OPENED_BY_A_CASE = ("places", "look", "questions", "plan")
+
 
 def turn_page(request: HttpRequest, lang: str) -> HttpResponse:
     """Takes a screen's form. A GET (a bookmark, the back button) leads to the front door."""
@@ -43,6 +46,8 @@ def _turned(request: HttpRequest, lang: str, *, may_read: uploads.MayRead, file_
     fields, files, too_large = uploads.read_files(request, may_read=may_read, file_bytes=file_bytes)
     turn = Turn(request, lang, _carried(fields), clock.now(request), fields, files, tuple(too_large))
     screen = SCREENS.get(fields.get("at", ""))
+    if screen is None and turn.go in OPENED_BY_A_CASE:
+        return SCREENS[turn.go].show(turn)
     if screen is None:
         return SCREENS["ways"].show(turn)
     if "again" in fields:

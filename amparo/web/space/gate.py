@@ -17,7 +17,7 @@ from amparo.web.space import her_settings
 from amparo.web.space.her_settings import Settings
 from amparo.words import words
 
-SECRETS = ("passphrase", "again", "old", "new", "key", "password", "first", "last")
+SECRETS = ("passphrase", "twice", "old", "new", "key", "password", "first", "last", "again")
 
 
 @dataclass(frozen=True, repr=False)
@@ -67,7 +67,7 @@ def enter(response: HttpResponse, keyring: Keyring) -> HttpResponse:
 
 
 def locked(request: HttpRequest, lang: str) -> HttpResponse:
-    """Shows the lock. A form that was sent is kept sealed; where it cannot be kept, the page hands it back."""
+    """Shows the lock. A form that was sent is kept sealed; if it cannot be, the page hands it back."""
     kept, typed = True, {}
     if request.method == "POST":
         typed = {name: value for name, value in request.POST.items() if name not in SECRETS and value}

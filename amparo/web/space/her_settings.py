@@ -10,7 +10,7 @@ from amparo.vault.keyring import Keyring
 
 @dataclass(frozen=True, repr=False)
 class Mail:
-    """Her own mail server. `security` is tls, starttls or none (none only for this very machine)."""
+    """Her own mail server. `security` is tls, starttls or plain (plain only for this very machine)."""
 
     host: str = ""
     port: int = 465

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.views.decorators.http import require_POST, require_safe
 
 from amparo.errors import AmparoError, Refused
 from amparo.vault import accounts, passphrases, recovery, sessions
@@ -21,20 +20,25 @@ _shown: dict[str, str] = {}
 _lock = threading.Lock()
 
 
-@require_safe
-def make_page(request: HttpRequest, lang: str) -> HttpResponse:
-    """Offers six words and asks for a name."""
+def make_or_page(request: HttpRequest, lang: str) -> HttpResponse:
+    """Offers six words and asks for a name; takes the form."""
+    return make(request, lang) if request.method == "POST" else _make(request, lang)
+
+
+def make_with(request: HttpRequest, lang: str) -> HttpResponse:
+    """Offers to make a space; what she prepared (`state` in the form) comes along."""
     return _make(request, lang)
 
 
-@require_POST
 def make(request: HttpRequest, lang: str) -> HttpResponse:
     """Makes the space, or offers other words."""
     given = request.POST
-    if given.get("go") == "other":
+    if given.get("go") == "other" or "again" in given:
         return _make(request, lang)
     try:
-        passphrase = _passphrase(given.get("passphrase", ""), given.get("offered", ""), given.get("again", ""))
+        passphrase = _passphrase(
+            given.get("passphrase", ""), given.get("offered", ""), given.get("twice", "")
+        )
         made = accounts.create(name=given.get("name", ""), passphrase=passphrase, now=clock.now(request))
     except AmparoError as problem:
         return _make(request, lang, problem=problem, offered=tuple(given.get("offered", "").split()))
@@ -86,6 +90,8 @@ def _key_page(request: HttpRequest, space: Space) -> HttpResponse:
     """Shows a new recovery key (the one before stops working), or takes its two groups typed back."""
     with _lock:
         shown = _shown.get(space.keyring.account_id)
+    if shown is not None and "again" in request.POST:
+        return _show_key(request, space.lang, space.keyring, shown)
     if request.method != "POST" or shown is None:
         return _show_key(request, space.lang, space.keyring, accounts.new_recovery_key(space.keyring))
     first, last = request.POST.get("first", ""), request.POST.get("last", "")
@@ -105,17 +111,19 @@ def _key_page(request: HttpRequest, space: Space) -> HttpResponse:
 key_page = opened(_key_page, before_recovery_check=True)
 
 
-@require_safe
-def unlock_page(request: HttpRequest, lang: str) -> HttpResponse:
-    """Shows the lock; an open space goes straight to its first page."""
+def unlock_or_page(request: HttpRequest, lang: str) -> HttpResponse:
+    """Shows the lock and takes its form; an open space goes straight to its first page."""
+    if request.method == "POST":
+        return unlock(request, lang)
     if keyring_of(request) is not None:
         return HttpResponseRedirect(f"/{lang}/s/")
     return render(request, "space/unlock.html", {})
 
 
-@require_POST
 def unlock(request: HttpRequest, lang: str) -> HttpResponse:
     """Opens the space with name and passphrase; shows what was typed while it was locked."""
+    if "again" in request.POST:
+        return render(request, "space/unlock.html", {"name": request.POST.get("name", "")})
     try:
         keyring = accounts.unlock(
             name=request.POST.get("name", ""),
@@ -123,7 +131,11 @@ def unlock(request: HttpRequest, lang: str) -> HttpResponse:
             now=clock.now(request),
         )
     except AmparoError as problem:
-        given = {"problem": problem, "name": request.POST.get("name", ""), "state": request.POST.get("state", "")}
+        given = {
+            "problem": problem,
+            "name": request.POST.get("name", ""),
+            "state": request.POST.get("state", ""),
+        }
         return render(request, "space/unlock.html", given, status=422)
     space = Space(keyring, her_settings.load(keyring), clock.now(request), lang)
     drafts = [json.loads(one) for one in sessions.take_drafts(keyring)]
@@ -143,20 +155,20 @@ def _onwards(request: HttpRequest, space: Space) -> HttpResponse:
     return response
 
 
-@require_safe
-def recover_page(request: HttpRequest, lang: str) -> HttpResponse:
-    """Asks for the recovery key and offers new words."""
-    return _recover(request, lang)
+def recover_or_page(request: HttpRequest, lang: str) -> HttpResponse:
+    """Asks for the recovery key and offers new words; takes the form."""
+    return recover(request, lang) if request.method == "POST" else _recover(request, lang)
 
 
-@require_POST
 def recover(request: HttpRequest, lang: str) -> HttpResponse:
     """Opens the space with its recovery key; both secrets are new afterwards."""
     given = request.POST
-    if given.get("go") == "other":
+    if given.get("go") == "other" or "again" in given:
         return _recover(request, lang)
     try:
-        passphrase = _passphrase(given.get("passphrase", ""), given.get("offered", ""), given.get("again", ""))
+        passphrase = _passphrase(
+            given.get("passphrase", ""), given.get("offered", ""), given.get("twice", "")
+        )
         opened_again = accounts.recover(
             name=given.get("name", ""),
             recovery_key=given.get("key", ""),
@@ -167,7 +179,9 @@ def recover(request: HttpRequest, lang: str) -> HttpResponse:
         return _recover(request, lang, problem=problem, offered=tuple(given.get("offered", "").split()))
     settings = replace(her_settings.load(opened_again.keyring), recovery_checked=False)
     her_settings.save(opened_again.keyring, settings, now=clock.now(request))
-    return enter(_show_key(request, lang, opened_again.keyring, opened_again.recovery_key), opened_again.keyring)
+    return enter(
+        _show_key(request, lang, opened_again.keyring, opened_again.recovery_key), opened_again.keyring
+    )
 
 
 def _recover(
