@@ -104,7 +104,7 @@ def _of_request(case: Case, request: Request, now: datetime) -> list[Act]:
         return _after_refusal(request, last.received, now)
     if last is not None and last.reply in ("done", "partly_done"):
         return _after_done(case, request, last.received, last.reply)
-    return [*_questions(request), *_waiting(request, due)]
+    return list(_questions(request)) or list(_waiting(request, due))
 
 
 def _is_over(case: Case, request: Request) -> bool:

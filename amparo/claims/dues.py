@@ -77,13 +77,16 @@ def _clock(rule: Rule, request: Request) -> str:
 def _without_odd_events(
     clock: str, request: Request, happened: Mapping[str, datetime], now: datetime
 ) -> Due | None:
-    later = {name: moment for name, moment in happened.items() if moment >= request.received}
-    for events in (later, {}):
+    """Reckons without what cannot be: a question goes together with an answer dated before it."""
+    pairs = {f"{what}_asked": given for what, given in _GIVEN.items()}
+    odd = {name for name, moment in happened.items() if moment < request.received}
+    for asked, given in pairs.items():
+        if given in odd or (given in happened and asked in happened and happened[given] < happened[asked]):
+            odd |= {asked, given}
+    kept = {name: moment for name, moment in happened.items() if name not in odd}
+    for place, events in ((request.sent.place, kept), (request.sent.place, {}), (None, {})):
         try:
-            return periods.due(clock, request.received, request.sent.place, events, now=now)
+            return periods.due(clock, request.received, place, events, now=now)
         except AmparoError:
             continue
-    try:
-        return periods.due(clock, request.received, now=now)
-    except AmparoError:
-        return None
+    return None

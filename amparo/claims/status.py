@@ -144,7 +144,9 @@ def _told(request: Request) -> str:
         return "asked"
     answers = {"done": "answered" if request.sent.right == "access" else "says_done"}
     said = answers.get(last.reply, last.reply)
-    return said if said in SAYS else "acknowledged" if last.reply == "other" else "asked"
+    if said.endswith("_asked"):  # a question she has answered: they are at work again
+        return "asked"
+    return said if said in SAYS else "acknowledged"
 
 
 def _late(request: Request, due: Due | None, told: str, now: datetime) -> str:

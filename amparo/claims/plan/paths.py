@@ -208,7 +208,7 @@ def _of_right(known: Outlook, site: Party, right: str, named: str = "") -> Route
 
 
 def body_for(slug: str | None, situation: Situation) -> Record | None:
-    """Gives the body that hears a platform's decisions, else one that names no platforms; the nearest to her."""
+    """Gives the nearest body that hears a platform's decisions, else one that names no platforms."""
     bodies = by_kind("out_of_court")
     hears = [one for one in bodies if slug in one.decides_on] or [one for one in bodies if not one.decides_on]
     home = (situation.lives_in or "").partition("-")[0]
