@@ -7,12 +7,23 @@ from amparo.claims.letters.compose import write
 from amparo.claims.letters.facts import acting, facts
 from amparo.claims.letters.mandate import in_two_languages
 from amparo.claims.letters.shapes import Element, Letter, Said, StepLike, ToFill
-from amparo.claims.letters.texts import KINDS, LANGUAGES, text
+from amparo.claims.letters.texts import KINDS, LANGUAGES, as_json, schema, text
 from amparo.errors import Refused
 from amparo.law.situation import Situation
 from amparo.words import words
 
-__all__ = ["KINDS", "LANGUAGES", "Element", "Letter", "Said", "ToFill", "language_for", "letter"]
+__all__ = [
+    "KINDS",
+    "LANGUAGES",
+    "Element",
+    "Letter",
+    "Said",
+    "ToFill",
+    "as_json",
+    "language_for",
+    "letter",
+    "schema",
+]
 
 
 def letter(situation: Situation, step: StepLike, *, language: str | None = None, now: datetime) -> Letter:

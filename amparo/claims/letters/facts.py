@@ -156,7 +156,8 @@ def _sender_blanks(sender: Sender, small: Phrases) -> dict[str, str]:
         "email": clean(sender.email or ""),
         "post": clean(sender.post or ""),
         "phone": clean(sender.phone or ""),
-        "contact": "; ".join(clean(way) for way in ways if way),
+        "contact": next((clean(way) for way in ways if way), ""),  # no more of her details than needed
+        "every_contact": "; ".join(clean(way) for way in ways if way),
         "organisation": clean(sender.organisation or ""),
         "represents": clean(sender.represents or ""),
         "mandate_until": say_date(sender.mandate_until, small) if sender.mandate_until else "",

@@ -1,6 +1,7 @@
 """Reads the letters: one YAML file per language and kind, made of parts (docs/how-to-write-a-letter.md)."""
 
 import hashlib
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -96,16 +97,16 @@ def text(kind: str, language: str) -> LetterText:
     """
     if kind not in KINDS or language not in LANGUAGES:
         raise KeyError(f"{language}/{kind}")
-    raw = _read(HERE / language / f"{kind}.yaml")
-    parts = tuple(_parts(raw["parts"], language))
+    held = raw(kind, language)
+    parts = tuple(_parts(held["parts"], language))
     return LetterText(
         kind=kind,
         language=language,
-        subject=raw["subject"],
+        subject=held["subject"],
         parts=parts,
-        requires=tuple(raw["requires"]),
-        reviewed_by=raw["reviewed_by"],
-        version=hashlib.sha256(repr((raw["subject"], _said(parts))).encode()).hexdigest()[:12],
+        requires=tuple(held["requires"]),
+        reviewed_by=held["reviewed_by"],
+        version=hashlib.sha256(repr((held["subject"], _said(parts))).encode()).hexdigest()[:12],
     )
 
 
@@ -124,6 +125,31 @@ def phrases(language: str) -> Phrases:
         soon=raw["soon"],
         note=raw["note"],
     )
+
+
+def raw(kind: str, language: str) -> dict[str, Any]:
+    """Gives a letter file as plain data, as it is written."""
+    return _read(HERE / language / f"{kind}.yaml")
+
+
+def shared(language: str) -> dict[str, Any]:
+    """Gives the paragraphs that letters of a language share, by name."""
+    return _shared(language)
+
+
+def schema() -> dict[str, Any]:
+    """Gives the JSON Schema of one letter file."""
+    return dict(json.loads((HERE / "letter.schema.json").read_text(encoding="utf-8")))
+
+
+def as_json() -> dict[str, Any]:
+    """Gives every letter with shared paragraphs, phrases and the schema, for export (CC BY 4.0)."""
+    return {
+        "schema": schema(),
+        "letters": {language: {kind: raw(kind, language) for kind in KINDS} for language in LANGUAGES},
+        "shared": {language: shared(language) for language in LANGUAGES},
+        "phrases": {language: _read(HERE / language / "_phrases.yaml") for language in LANGUAGES},
+    }
 
 
 @cache
