@@ -11,39 +11,43 @@ from waitress.server import BaseWSGIServer, create_server
 from waitress.task import ErrorTask
 
 from amparo.web.headers import NOT_FOUND_BY_SEARCH, STRICT
-from amparo.web.uploads import PICTURES_BYTES
+from amparo.web.uploads import FORM_BYTES, PICTURES_BYTES
 
 MORE_THAN_EVER_BUFFERED = 2**31 - 1  # waitress spools larger bodies to a temporary file: so never
 MOST_RECEIVED = 2**30
 
 
-class _Nothing:
-    """A buffer that keeps nothing: for bodies whose length alone will be answered with 413."""
+class _Beginning:
+    """A buffer that keeps only the beginning of a body: the fields that a form puts before its files."""
+
+    def __init__(self) -> None:
+        self.kept = BytesIO()
 
     def append(self, data: bytes) -> None:
-        return None
+        self.kept.write(data[: max(0, FORM_BYTES - self.kept.tell())])
 
-    def getfile(self) -> Any:
-        return BytesIO()
+    def getfile(self) -> BytesIO:
+        self.kept.seek(0)
+        return self.kept
 
     def __len__(self) -> int:
-        return 0
+        return self.kept.tell()
 
     def close(self) -> None:
-        return None
+        self.kept.close()
 
 
 class _Parser(HTTPRequestParser):
-    """Lets a body that is too large pass by without keeping it.
+    """Lets a body that is too large pass by and keeps only its beginning.
 
-    The browser can then show the page that says so; a closed connection would show its own error, and no
-    next step.
+    The browser can then show the page that says so, with what she gave before; a closed connection would show
+    the browser's own error, and no next step.
     """
 
     def parse_header(self, header_plus: bytes) -> None:
         super().parse_header(header_plus)
         if self.content_length > PICTURES_BYTES and not self.chunked:
-            self.body_rcv = FixedStreamReceiver(self.content_length, _Nothing())
+            self.body_rcv = FixedStreamReceiver(self.content_length, _Beginning())
 
 
 class _ErrorTask(ErrorTask):

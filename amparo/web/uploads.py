@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.multipartparser import MultiPartParser
 from django.utils.datastructures import MultiValueDict
 
+from amparo.errors import Refused
 from amparo.web.headers import Answer, View
 from amparo.web.problems import problem_page
 from amparo.words import words
@@ -95,11 +96,11 @@ def read_files(
     """Gives the form's fields, its files, and the names of files above the limit.
 
     The files are None where `may_read`, asked with the fields before them, said no: not one byte of them
-    was then taken from the request. A form without files comes back with none.
+    then reaches our code. A form without files comes back with none.
     """
     if request.content_type != "multipart/form-data":
         return request.POST, MultiValueDict(), []
-    handler = OnlyWhen(may_read, file_bytes=file_bytes)
+    handler = OnlyWhen((lambda _: False) if too_large(request) else may_read, file_bytes=file_bytes)
     fields, files = _FieldsFirst(request, handler).parse()
     return fields, None if handler.stopped else files, handler.too_large
 
@@ -114,8 +115,25 @@ def takes(limit_bytes: int) -> Callable[[View], View]:
     return mark
 
 
+def too_large(request: HttpRequest) -> bool:
+    """Says whether this form is above its view's limit; such a view shows its screen again, files unread."""
+    return bool(getattr(request, "too_large", False))
+
+
+def answers_too_large(view: View) -> View:
+    """Marks a view that shows its screen again for a form with too large files: nothing else is lost."""
+    view.answers_too_large = True  # type: ignore[attr-defined]
+    return view
+
+
+TOO_LARGE = Refused(
+    words("This is too large for one go. The files were not read, and nothing else is lost."),
+    words("Choose smaller or fewer files: at most 50 MB each and 120 MB together."),
+)
+
+
 class Limits:
-    """Answers a form that is too large with a page, before any of it is read."""
+    """Answers a form that is too large before any of its files is read."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -130,9 +148,7 @@ class Limits:
             length = 0
         if length <= getattr(view, "limit_bytes", FORM_BYTES):
             return None
-        return problem_page(
-            request,
-            413,
-            words("This is too large for one go. Nothing was read, and nothing else is lost."),
-            words("Go back and choose smaller or fewer files: at most 50 MB each and 120 MB together."),
-        )
+        if getattr(view, "answers_too_large", False) and request.content_type == "multipart/form-data":
+            request.too_large = True  # type: ignore[attr-defined]
+            return None
+        return problem_page(request, 413, TOO_LARGE.what, TOO_LARGE.next)

@@ -1,5 +1,6 @@
 """The server inside the local app: large bodies are never written to disk, its own errors are strict."""
 
+import html
 import socket
 import tempfile
 import threading
@@ -9,7 +10,9 @@ import pytest
 from django.core.wsgi import get_wsgi_application
 
 from amparo.web.headers import STRICT
+from amparo.web.notes.carried import begin, to_json
 from amparo.web.serving import server_on
+from tests.web.flow import PORNHUB
 
 
 @pytest.fixture
@@ -24,10 +27,12 @@ def port(settings, monkeypatch, tmp_path) -> Iterator[int]:
     assert list(tmp_path.iterdir()) == []
 
 
-def talk(port: int, head: str, body_bytes: int = 0) -> str:
-    """Sends a request with a body of zeros; gives the whole answer."""
+def talk(port: int, head: str, body_bytes: int = 0, begins: bytes = b"") -> str:
+    """Sends a request whose body begins so and goes on with zeros; gives the whole answer."""
     with socket.create_connection(("127.0.0.1", port), timeout=60) as line:
         line.sendall(head.replace("\n", "\r\n").encode() + b"\r\n\r\n")
+        line.sendall(begins)
+        body_bytes -= len(begins)
         block = bytes(2**20)
         while body_bytes > 0:
             line.sendall(block[:body_bytes])
@@ -39,15 +44,22 @@ def talk(port: int, head: str, body_bytes: int = 0) -> str:
     return answer.decode()
 
 
-def test_a_photo_of_200_mb_gets_a_clear_page_and_leaves_nothing_on_disk(port):
+def test_a_photo_of_200_mb_gets_a_clear_page_and_loses_nothing(port):
+    held = begin("online").with_facts(places=(PORNHUB,), shown_under_18="no")
+    fields = "".join(
+        f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
+        for name, value in {"state": to_json(held), "at": "pictures", "go": "make"}.items()
+    )
+    file = '--x\r\nContent-Disposition: form-data; name="pictures"; filename="a.jpg"\r\n\r\n'
     head = (
         f"POST /en/n/p/ HTTP/1.1\nHost: 127.0.0.1:{port}\nOrigin: http://127.0.0.1:{port}\n"
         "Content-Type: multipart/form-data; boundary=x\nConnection: close\nContent-Length: 200000000"
     )
-    answer = talk(port, head, 200_000_000)
+    answer = talk(port, head, 200_000_000, (fields + file).encode())
     assert answer.startswith("HTTP/1.1 413 ")
     assert "This is too large for one go." in answer
     assert "at most 50 MB each" in answer
+    assert html.escape(to_json(held)) in answer, "she goes on from where she was"
 
 
 def test_a_body_below_the_limit_stays_in_memory(port, tmp_path):

@@ -130,12 +130,21 @@ def test_a_form_that_is_too_large_gets_a_page_before_any_of_it_is_read(browser, 
         "POST",
         path,
         body,
-        content_type="multipart/form-data; boundary=x",
+        content_type="application/x-www-form-urlencoded",
         CONTENT_LENGTH=str(length),
         HTTP_ORIGIN="http://testserver",
     )
     assert response.status_code == 413
     assert "nothing else is lost" in response.content.decode()
+
+
+def test_a_file_too_large_for_the_form_leaves_what_was_typed(browser):
+    walk = Walk(browser)
+    walk.to_places()
+    screen = walk.go(text=PORNHUB, saved=SimpleUploadedFile("big.html", bytes(8_100_000), "text/html"))
+    assert screen.status == 413
+    assert screen.at == "places"
+    assert PORNHUB in screen.text.split("<textarea")[1]
 
 
 def test_the_only_upload_handler_keeps_files_in_memory(settings):

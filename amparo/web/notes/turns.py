@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.datastructures import MultiValueDict
 
+from amparo.errors import AmparoError
 from amparo.web.notes.carried import Carried, to_json
 
 
@@ -24,6 +25,7 @@ class Turn:
     fields: QueryDict = field(default_factory=QueryDict)
     files: MultiValueDict[str, UploadedFile] | None = field(default_factory=MultiValueDict)
     too_large: tuple[str, ...] = ()
+    problem: AmparoError | None = None
 
     @property
     def go(self) -> str:
@@ -54,6 +56,7 @@ class Screen:
 
 def page(turn: Turn, template: str, *, status: int | None = None, **given: Any) -> HttpResponse:
     """Shows one screen with what travels on; with a `problem` it is answered as not accepted (422)."""
-    status = status or (422 if given.get("problem") else 200)
+    given["problem"] = given.get("problem") or turn.problem
+    status = status or (422 if given["problem"] else 200)
     context = {"state": to_json(turn.carried), "carried": turn.carried, "now": turn.now, **given}
     return render(turn.request, f"notes/{template}.html", context, status=status)

@@ -29,11 +29,13 @@ SCREENS: dict[str, Screen] = {
 OPENED_BY_A_CASE = ("places", "look", "questions", "plan")
 
 
+@uploads.answers_too_large
 def turn_page(request: HttpRequest, lang: str) -> HttpResponse:
     """Takes a screen's form. A GET (a bookmark, the back button) leads to the front door."""
     return _turned(request, lang, may_read=_not_protected, file_bytes=uploads.FORM_BYTES)
 
 
+@uploads.answers_too_large
 @uploads.takes(uploads.PICTURES_BYTES)
 def turn_page_with_pictures(request: HttpRequest, lang: str) -> HttpResponse:
     """Takes the pictures screen's form. Nothing of a file is read unless everybody shown was 18 or older."""
@@ -50,6 +52,10 @@ def _turned(request: HttpRequest, lang: str, *, may_read: uploads.MayRead, file_
         return SCREENS[turn.go].show(turn)
     if screen is None:
         return SCREENS["ways"].show(turn)
+    if uploads.too_large(request):
+        response = screen.show(replace(turn, carried=screen.keep(turn), problem=uploads.TOO_LARGE))
+        response.status_code = 413
+        return response
     if "again" in fields:
         return screen.show(replace(turn, carried=screen.keep(turn)))
     if turn.go == "back":
