@@ -1,4 +1,7 @@
-"""Accounts: made, opened, recovered, changed, erased. Opening is proved by unwrapping; there is no second hash."""
+"""Accounts: made, opened, recovered, changed, erased. Opening is proved by unwrapping.
+
+There is no second hash.
+"""
 
 import secrets
 from dataclasses import dataclass
@@ -98,7 +101,10 @@ def unlock(*, name: str, passphrase: str, now: datetime) -> Keyring:
 
 
 def recover(*, name: str, recovery_key: str, new_passphrase: str, now: datetime) -> Created:
-    """Opens an account with its recovery key; a new passphrase and a new recovery key take the old ones' place."""
+    """Opens an account with its recovery key.
+
+    A new passphrase and a new recovery key take the old ones' place.
+    """
     key = recovery.read(recovery_key)
     passphrases.check(new_passphrase, name=name)
     name_hash = _name_hash(name)
@@ -173,7 +179,9 @@ def card(keyring: Keyring) -> Card:
 
 
 def card_of(*, name: str) -> Card:
-    """Gives the public half of a person on this server; compare its fingerprint with her before the first grant.
+    """Gives the public half of a person on this server.
+
+    Compare its fingerprint with her before the first grant.
 
     Raises Refused when there is none. Names are looked up one at a time; no call lists accounts.
     """
@@ -192,7 +200,10 @@ def exists_any() -> bool:
 
 
 def erase(keyring: Keyring, *, now: datetime) -> None:
-    """Destroys the account's keys, then its rows. Delete its cases first: after this nobody opens them for it."""
+    """Destroys the account's keys, then its rows. Delete its cases first.
+
+    After this nobody opens them for it.
+    """
     tombstones.add(tombstones.Tombstone("account", keyring.account_id, now.date()))
     with trouble.told(), transaction.atomic():
         Account.objects.filter(id=keyring.account_id).update(secret_sealed=b"", recovery_sealed=b"")

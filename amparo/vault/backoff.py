@@ -1,4 +1,4 @@
-"""Waiting after wrong passphrases: it doubles up to a minute, lives in memory, and never becomes a lock-out."""
+"""Waiting after wrong passphrases: it doubles up to a minute, lives in memory, never becomes a lock-out."""
 
 import threading
 import time

@@ -53,9 +53,12 @@ def put(shelf: Shelf, keyring: Keyring, case_id: str, stream: BinaryIO, *, now: 
 
 
 def get(shelf: Shelf, keyring: Keyring, case_id: str, blob_id: str) -> Iterator[bytes]:
-    """Gives the file part by part. Raises Refused when it is not there or erased, CouldNot when it was altered.
+    """Gives the file part by part.
 
-    Each part is checked before it is given, the whole at its end: use nothing of it before the last part came.
+    Raises Refused when it is not there or erased, CouldNot when it was altered.
+
+    Each part is checked before it is given, the whole at its end: use nothing of it before the last part
+    came.
     """
     with trouble.told():
         _, keys = casekeys.load(shelf, keyring, case_id, _remembered(keyring))
@@ -259,11 +262,14 @@ def _problem(
             raise Altered("another file")
         if header.key is None:
             return findings.blob_missing(blob_id)
+        chunks = shelf.chunk.objects.filter(blob_id=blob_id).count()
+        if chunks == 0:
+            return findings.blob_missing(blob_id)
+        if chunks != header.chunks:
+            raise Altered("chunks")
         if every_byte:
             for _ in _parts(shelf, blob_id, header):
                 pass
     except Altered:
-        return findings.blob_damaged(blob_id)
-    if shelf.chunk.objects.filter(blob_id=blob_id).count() != header.chunks:
         return findings.blob_damaged(blob_id)
     return None

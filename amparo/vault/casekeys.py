@@ -1,4 +1,7 @@
-"""The keys of a case as one member opens them: her grant → the epoch's key → the epochs before, each checked."""
+"""The keys of a case as one member opens them.
+
+Her grant → the epoch's key → the epochs before, each checked.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -184,7 +187,9 @@ def _rosters(
 
 
 def _check_own(keyring: Keyring, keys: CaseKeys, seen: Seen | None) -> None:
-    """Refuses a way in that was not given to these very keys, or that has another past than the one remembered."""
+    """Refuses a way in that was not given to these very keys, or that has another past than the one
+    remembered.
+    """
     if keys.members.get(keyring.account_id) != keyring.card:
         raise findings.keys_altered()
     if seen is None:

@@ -102,7 +102,9 @@ def sweep(shelf: Shelf) -> int:
 
 
 def let_go_of_pages(shelf: Shelf) -> None:
-    """Empties SQLite's write-ahead log, so that deleted pages do not wait in it (PostgreSQL does this itself)."""
+    """Empties SQLite's write-ahead log, so that deleted pages do not wait in it (PostgreSQL does this
+    itself).
+    """
     connection = connections[router.db_for_write(shelf.case)]
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with trouble.told(), connection.cursor() as cursor:

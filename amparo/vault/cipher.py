@@ -1,7 +1,7 @@
 """The few operations everything is built of: keyed hash, sealing, boxes, signatures. PyNaCl does the work.
 
-Every sealed value starts with one version byte. The version alone says which algorithms hold; nothing else in the
-bytes can choose them.
+Every sealed value starts with one version byte. The version alone says which algorithms hold; nothing else
+in the bytes can choose them.
 """
 
 import hashlib

@@ -1,4 +1,7 @@
-"""The few files beside the database: the server's keys and the tombstones. Private, written whole or not at all."""
+"""The few files beside the database: the server's keys and the tombstones.
+
+Private, written whole or not at all.
+"""
 
 import contextlib
 import os
@@ -67,9 +70,11 @@ def job_secret() -> bytes:
 
 
 def _accounts_exist() -> bool:
-    from amparo.vault.models import Account  # settings and tables are ready only when this is asked
+    from amparo.vault import trouble  # tables are ready only when this is asked
+    from amparo.vault.models import Account
 
-    return Account.objects.exists()
+    with trouble.told():
+        return Account.objects.exists()
 
 
 def _key(name: str, *, make: bool) -> bytes:

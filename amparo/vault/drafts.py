@@ -1,4 +1,7 @@
-"""What was typed when the space had locked: sealed to the account's public key, given back when it opens again."""
+"""What was typed when the space had locked.
+
+Sealed to the account's public key, given back when it opens again.
+"""
 
 import secrets
 from datetime import datetime
@@ -16,7 +19,7 @@ KEPT_AT_MOST = 20
 
 
 def seal(account_id: str, content: bytes, *, now: datetime) -> bool:
-    """Keeps the text; the newest 20 are kept. Gives False when there is no such account or it is over 1 MB."""
+    """Keeps the text; the newest 20 are kept. Gives False without such an account or over 1 MB."""
     if len(content) > BYTES_AT_MOST:
         return False
     moment = int(now.timestamp() * 1_000_000)

@@ -1,4 +1,6 @@
-"""What comes in while nobody is there: anybody may seal to a case's public drop key, only its members read it.
+"""What comes in while nobody is there.
+
+Anybody may seal to a case's public drop key, only its members read it.
 
 A drop says nothing of who wrote it. Show it as received, not as written by someone on the case.
 """

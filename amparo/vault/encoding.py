@@ -1,4 +1,7 @@
-"""Length-prefixed bytes: one spelling for every list of values, so that nothing bound by it can be read two ways."""
+"""Length-prefixed bytes.
+
+One spelling for every list of values, so that nothing bound by it can be read two ways.
+"""
 
 import struct
 

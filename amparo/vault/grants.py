@@ -92,7 +92,10 @@ def from_bytes(packed: bytes) -> Statement:
 
 @dataclass(frozen=True)
 class Roster:
-    """The members of one epoch. `opener` is the statement that opened it; `forged` are those nobody inside signed."""
+    """The members of one epoch. `opener` is the statement that opened it.
+
+    `forged` are those nobody inside signed.
+    """
 
     members: dict[str, Card]
     opener: Statement
@@ -104,8 +107,8 @@ def roster(
 ) -> Roster:
     """Gives who is truly a member in an epoch: each statement leads back to someone who was inside.
 
-    The first epoch is opened by the founder herself; a later one by a member of the epoch before. Raises Altered
-    when nobody opened it.
+    The first epoch is opened by the founder herself; a later one by a member of the epoch before. Raises
+    Altered when nobody opened it.
     """
     check = key_check(case_key)
     genuine = [

@@ -10,7 +10,7 @@ from amparo.vault.memory import MARK_SIZE, Seen
 
 @dataclass(frozen=True)
 class Head:
-    """`count` records, the link of the last; `floor` is the oldest epoch a record may still be sealed under."""
+    """`count` records, the link of the last; `floor` is the oldest epoch a record may be sealed under."""
 
     count: int
     last: bytes

@@ -45,8 +45,9 @@ def append(
 ) -> int:
     """Adds one record; gives its sequence number (1 for the first). On disk when it returns.
 
-    `expected`: the number of the last record the writer has seen; Conflict (a Refused) when there is a newer one.
-    `blobs`: files this record names; the check of the case then also looks for them. Raises Refused, CouldNot.
+    `expected`: the number of the last record the writer has seen; Conflict (a Refused) when there is a newer
+    one. `blobs`: files this record names; the check of the case then also looks for them. Raises Refused,
+    CouldNot.
     """
     with shelf.writing():
         writing = begin(shelf, keyring, case_id)
@@ -72,10 +73,12 @@ def verify(shelf: Shelf, keyring: Keyring, case_id: str, *, every_byte: bool = F
 def erase_body(
     shelf: Shelf, keyring: Keyring, case_id: str, seq: int, *, note: bytes = b"", now: datetime
 ) -> int:
-    """Destroys what a record said; that it was there, and its hash, stay. Gives the number of the new record.
+    """Destroys what a record said; that it was there, and its hash, stay.
 
-    The new record says that it was erased; `note` is its body. The files that only this record named stay until
-    `blobs.erase`. Raises Refused when there is no such record.
+    Gives the number of the new record.
+
+    The new record says that it was erased; `note` is its body. The files that only this record named stay
+    until `blobs.erase`. Raises Refused when there is no such record.
     """
     with shelf.writing():
         writing = begin(shelf, keyring, case_id)

@@ -1,4 +1,7 @@
-"""People on a case: let in by sealing the key to their pinned card, taken off by a new epoch, records sealed again."""
+"""People on a case.
+
+Let in by sealing the key to their pinned card, taken off by a new epoch, records sealed again.
+"""
 
 import secrets
 from dataclasses import dataclass, replace
@@ -96,8 +99,8 @@ def rekey(shelf: Shelf, keyring: Keyring, case_id: str, *, now: datetime) -> Non
 def reseal(shelf: Shelf, keyring: Keyring, case_id: str) -> None:
     """Seals what lies under older keys again under the newest. Interrupted, it goes on where it stopped.
 
-    The chain holds as before: it runs over what the records say. A record that does not open is left as it is, and
-    the check of the case tells of it. Files keep their own keys, whose wrapping is renewed.
+    The chain holds as before: it runs over what the records say. A record that does not open is left as it
+    is, and the check of the case tells of it. Files keep their own keys, whose wrapping is renewed.
     """
     seq = _reseal_some(shelf, keyring, case_id, 0)
     while seq:
@@ -140,7 +143,9 @@ def _new_epoch(shelf: Shelf, writing: Writing, staying: list[Card]) -> None:
         add_grant(shelf, statement, statement.member, key)
     shelf.grant.objects.filter(case_id=keys.case_id, epoch__lt=epoch).delete()
     after = _with_epoch(keys, epoch, key, given)
-    shelf.case.objects.filter(id=keys.case_id).update(epoch=epoch, head_sealed=heads.seal(after, writing.head))
+    shelf.case.objects.filter(id=keys.case_id).update(
+        epoch=epoch, head_sealed=heads.seal(after, writing.head)
+    )
     memory.see(keyring, keys.case_id, after.seen(writing.head.count, writing.head.last))
 
 

@@ -1,4 +1,6 @@
-"""What an account remembers, sealed to itself: the highest head seen of each case, and the keys of people it knows.
+"""What an account remembers, sealed to itself.
+
+The highest head seen of each case, and the keys of people it knows.
 
 A cut tail, an old copy of a case or an exchanged key is noticed because this memory says otherwise.
 """
@@ -17,7 +19,7 @@ MARK_SIZE = 16
 
 @dataclass(frozen=True)
 class Seen:
-    """The newest state of a case that this account saw; marks are the first 16 bytes of what they stand for."""
+    """The newest state of a case that this account saw; marks are 16 bytes of what they stand for."""
 
     count: int
     last: bytes

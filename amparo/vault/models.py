@@ -1,8 +1,10 @@
-"""The tables. In clear they hold only random ids, epochs, sequence numbers, days, public keys, Argon2 numbers and
-keyed hashes; everything else is sealed (tests/vault/test_plain_columns.py compares every table with that list).
+"""The tables.
 
-`Account` and what belongs to it are the vault's own. Cases are abstract here: each room that keeps cases makes its
-own tables of them and bundles them in a `Shelf`.
+In clear they hold only random ids, epochs, sequence numbers, days, public keys, Argon2 numbers and keyed
+hashes; everything else is sealed (tests/vault/test_plain_columns.py compares every table with that list).
+
+`Account` and what belongs to it are the vault's own. Cases are abstract here: each room that keeps cases
+makes its own tables of them and bundles them in a `Shelf`.
 """
 
 from typing import Any, ClassVar
@@ -100,7 +102,10 @@ class EpochRow(SealedTable):
 
 
 class GrantRow(SealedTable):
-    """One member's way into one epoch: the case key sealed to her, and the signed statement of who granted it."""
+    """One member's way into one epoch.
+
+    The case key sealed to her, and the signed statement of who granted it.
+    """
 
     id = _id()
     case_id = _other_id()

@@ -1,5 +1,7 @@
-"""A case read from its first record to its last, each checked in its place. What does not hold is told, and the
-other records are still given."""
+"""A case read from its first record to its last, each checked in its place.
+
+What does not hold is told, and the other records are still given.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -20,8 +22,9 @@ from amparo.vault.shelf import Shelf
 class Entry:
     """One record as its room reads it.
 
-    `body` is None when it was erased (`erased`) or cannot be read (`damaged`). `erases` is the number of the record
-    whose body this one says was erased, `erases_blob` the file. `author` is the account id of who wrote it.
+    `body` is None when it was erased (`erased`) or cannot be read (`damaged`). `erases` is the number of the
+    record whose body this one says was erased, `erases_blob` the file. `author` is the account id of who
+    wrote it.
     """
 
     seq: int
@@ -58,10 +61,12 @@ class Row:
 
 
 def open_case(shelf: Shelf, keyring: Keyring, case_id: str) -> Opened:
-    """Gives a whole case, checked. Raises Refused when it is not the account's, CouldNot when no key opens it.
+    """Gives a whole case, checked.
 
-    A reader does not hold up writers: only when something looks wrong is it read again with the case locked, so
-    that a record written in between is no false alarm.
+    Raises Refused when it is not the account's, CouldNot when no key opens it.
+
+    A reader does not hold up writers: only when something looks wrong is it read again with the case locked,
+    so that a record written in between is no false alarm.
     """
     with trouble.told():
         remembered = _remembered(keyring)

@@ -1,7 +1,7 @@
 """One record of a case's log: how it is sealed, bound to its place, and chained to the one before.
 
-The chain runs over the plaintext, under a key that stays through all epochs: a body can be erased, and every record
-sealed again under new keys, and the chain still holds.
+The chain runs over the plaintext, under a key that stays through all epochs: a body can be erased, and every
+record sealed again under new keys, and the chain still holds.
 """
 
 from dataclasses import dataclass, replace
@@ -21,7 +21,7 @@ _REFERENCE_SIZE = ID_SIZE + 32
 
 
 class Kind(IntEnum):
-    """What a record is to the vault: an event of its room, or one that also says that something was erased."""
+    """What a record is to the vault: an event of its room, or also a note that something was erased."""
 
     EVENT = 0
     BODY_ERASED = 1
@@ -77,7 +77,10 @@ class Header:
 
 
 def link(chain_key: bytes, place: Place, header: Header) -> bytes:
-    """Gives the record's link: the next record is bound to it. The epoch and the body's key are not part of it."""
+    """Gives the record's link: the next record is bound to it.
+
+    The epoch and the body's key are not part of it.
+    """
     return cipher.keyed_hash(
         chain_key,
         pack(

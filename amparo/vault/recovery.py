@@ -1,4 +1,7 @@
-"""The recovery key: 32 random bytes, shown once in eight groups of seven letters and digits, with a checksum."""
+"""The recovery key.
+
+32 random bytes, shown once in eight groups of seven letters and digits, with a checksum.
+"""
 
 import base64
 import binascii

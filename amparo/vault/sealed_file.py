@@ -1,9 +1,11 @@
-"""One file under one passphrase: a case carried away, a backup. Written and read as a stream, cut tails noticed.
+"""One file under one passphrase: a case carried away, a backup.
 
-    "AMPARO SEALED FILE" | version | memory in KiB (4 bytes) | passes (4) | salt (16) | stream header (24) | parts
+Written and read as a stream, cut tails noticed.
 
-A part is its length (4 bytes, big-endian) and a message of libsodium's secretstream (XChaCha20-Poly1305); the last
-carries the tag FINAL. All before the parts is bound to the first one. See docs/vault-format.md.
+    "AMPARO SEALED FILE" | version | memory KiB (4 bytes) | passes (4) | salt (16) | stream head (24) | parts
+
+A part is its length (4 bytes, big-endian) and a message of libsodium's secretstream (XChaCha20-Poly1305);
+the last carries the tag FINAL. All before the parts is bound to the first one. See docs/vault-format.md.
 """
 
 import io
@@ -40,7 +42,10 @@ def seal(content: bytes, passphrase: str) -> bytes:
 
 
 def open_(untrusted: bytes, passphrase: str) -> bytes:
-    """Gives what `seal` sealed. Raises Refused when it is not ours, cut, changed, or the passphrase is wrong."""
+    """Gives what `seal` sealed.
+
+    Raises Refused when it is not ours, cut, changed, or the passphrase is wrong.
+    """
     padded = b"".join(opening(io.BytesIO(untrusted), passphrase))
     try:
         return unpad(padded)
@@ -74,7 +79,9 @@ class Sealing:
         self._waiting.clear()
 
     def _push(self, plain: bytes, tag: int) -> None:
-        sealed = bindings.crypto_secretstream_xchacha20poly1305_push(self._state, plain, self._bound or None, tag)
+        sealed = bindings.crypto_secretstream_xchacha20poly1305_push(
+            self._state, plain, self._bound or None, tag
+        )
         self._bound = b""
         self._target.write(struct.pack(">I", len(sealed)) + sealed)
 

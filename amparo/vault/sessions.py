@@ -1,4 +1,7 @@
-"""Open spaces in memory: the keys lie wrapped under a secret that only the cookie holds. A restart locks everybody."""
+"""Open spaces in memory: the keys lie wrapped under a secret that only the cookie holds.
+
+A restart locks everybody.
+"""
 
 import secrets
 import threading
@@ -65,7 +68,10 @@ def open(keyring: Keyring, *, idle_minutes: int = IDLE_MINUTES) -> str:
 
 
 def keyring(cookie: str) -> Keyring | None:
-    """Gives the opened keys for this request, or None: locked, idle too long, slept, or unknown. Counts as use."""
+    """Gives the opened keys for this request, or None: locked, idle too long, slept, or unknown.
+
+    Counts as use.
+    """
     index = _index(cookie)
     with _lock:
         session = _still_open(index)
@@ -108,8 +114,8 @@ def open_count() -> int:
 def seal_draft(cookie: str, content: bytes, *, now: datetime) -> bool:
     """Keeps what was typed, sealed to the account's public key, while its space is locked.
 
-    Gives False when nobody knows whose it is (unknown cookie, restart, 12 hours) or it is over 1 MB: then the page
-    has to hand the text back.
+    Gives False when nobody knows whose it is (unknown cookie, restart, 12 hours) or it is over 1 MB: then
+    the page has to hand the text back.
     """
     with _lock:
         session = _known(_index(cookie))

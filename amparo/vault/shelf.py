@@ -8,6 +8,13 @@ from django.db import router, transaction
 
 from amparo.vault import models, trouble
 
+_shelves: list["Shelf"] = []
+
+
+def shelves() -> tuple["Shelf", ...]:
+    """Gives every room's shelf, so that a restore can delete again what was deleted."""
+    return tuple(_shelves)
+
 
 @dataclass(frozen=True)
 class Shelf:
@@ -21,6 +28,9 @@ class Shelf:
     blob: type[models.BlobRow]
     chunk: type[models.ChunkRow]
     drop: type[models.DropRow]
+
+    def __post_init__(self) -> None:
+        _shelves.append(self)
 
     @contextmanager
     def writing(self) -> Iterator[None]:

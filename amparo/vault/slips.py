@@ -1,7 +1,7 @@
 """Watch slips: the only thing background work may read, because she released it, until a day.
 
-A slip names no person and no case. What the work finds is sealed to the slip's own public key, which only members of
-the case can open, so answers too lead back to nobody.
+A slip names no person and no case. What the work finds is sealed to the slip's own public key, which only
+members of the case can open, so answers too lead back to nobody.
 """
 
 import secrets
@@ -41,8 +41,12 @@ class Answer:
     body: bytes | None
 
 
-def release(shelf: Shelf, keyring: Keyring, case_id: str, body: bytes, *, expires: date, now: datetime) -> str:
-    """Seals a slip to the background work until a day (at most 92 days); gives its id, to be kept in the case.
+def release(
+    shelf: Shelf, keyring: Keyring, case_id: str, body: bytes, *, expires: date, now: datetime
+) -> str:
+    """Seals a slip to the background work until a day (at most 92 days).
+
+    Gives its id, to be kept in the case.
 
     Raises Refused for a day in the past or too far.
     """

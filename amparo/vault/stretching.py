@@ -34,15 +34,16 @@ MOST = Cost(memory_kib=1024 * 1024, passes=12)
 def policy() -> Cost:
     """Gives the cost for new passphrases: 256 MiB and 3 passes, or settings.AMPARO_ARGON2.
 
-    AMPARO_ARGON2 is `{"memory_kib": int, "passes": int}`. Below 64 MiB and 3 passes the program does not start, except
-    when it also holds `"below_the_floor_for_tests": True`, which no setting from outside can give.
+    AMPARO_ARGON2 is `{"memory_kib": int, "passes": int}`. Below 64 MiB and 3 passes the program does not
+    start, except when it also holds `"below_the_floor_for_tests": True`, which no setting from outside can
+    give.
     """
     wanted: Mapping[str, int] = getattr(settings, "AMPARO_ARGON2", None) or {}
     cost = Cost(wanted.get("memory_kib", LOCAL.memory_kib), wanted.get("passes", LOCAL.passes))
     if not acceptable(cost):
         raise ImproperlyConfigured(
-            f"AMPARO_ARGON2 must ask for at least {FLOOR.memory_kib} KiB and {FLOOR.passes} passes, and at most "
-            f"{MOST.memory_kib} KiB and {MOST.passes} passes. It asks for {cost.memory_kib} KiB and {cost.passes}."
+            f"AMPARO_ARGON2 must ask for {FLOOR.memory_kib} to {MOST.memory_kib} KiB and {FLOOR.passes} to "
+            f"{MOST.passes} passes. It asks for {cost.memory_kib} KiB and {cost.passes} passes."
         )
     return cost
 
@@ -58,7 +59,10 @@ def acceptable(cost: Cost) -> bool:
 
 
 class _Queue:
-    """Lets a few derivations run at once: each holds much memory, and a hundred together would fill the machine."""
+    """Lets a few derivations run at once.
+
+    Each holds much memory, and a hundred together would fill the machine.
+    """
 
     def __init__(self, at_once: int) -> None:
         self._turns = threading.BoundedSemaphore(at_once)

@@ -1,4 +1,7 @@
-"""One sealed summary per case: its folded state at a sequence number, for lists. A cache; the log is the truth."""
+"""One sealed summary per case: its folded state at a sequence number, for lists. A cache.
+
+The log is the truth.
+"""
 
 from dataclasses import dataclass
 
@@ -18,8 +21,8 @@ from amparo.vault.shelf import Shelf
 class Summary:
     """A case in a list. `body` is None where none is kept or it does not open: read the log then.
 
-    `seq` is the record it was made at and `count` the newest one; `current` when they are the same. `opens` is
-    False when the case's keys do not check out; `older_copy` when the account has seen a newer state.
+    `seq` is the record it was made at and `count` the newest one; `current` when they are the same. `opens`
+    is False when the case's keys do not check out; `older_copy` when the account has seen a newer state.
     """
 
     case_id: str
@@ -57,7 +60,10 @@ def get(shelf: Shelf, keyring: Keyring, case_id: str) -> Summary:
 
 
 def all(shelf: Shelf, keyring: Keyring) -> list[Summary]:
-    """Gives every case of the account in one go, each with its keys checked; five queries whatever their number."""
+    """Gives every case of the account in one go, each with its keys checked.
+
+    Five queries whatever their number.
+    """
     with trouble.told():
         remembered = _remembered(keyring)
         with transaction.atomic(using=router.db_for_read(shelf.case)):

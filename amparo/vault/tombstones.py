@@ -30,7 +30,10 @@ def add(*tombstones: Tombstone) -> None:
 
 
 def all_of_them() -> list[Tombstone]:
-    """Gives every tombstone; a last line cut by a power loss is left out (its deletion was not acknowledged)."""
+    """Gives every tombstone.
+
+    A last line cut by a power loss is left out (its deletion was not acknowledged).
+    """
     path = datafolder.folder() / FILE
     return read(path.read_bytes()) if path.exists() else []
 

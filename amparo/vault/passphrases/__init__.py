@@ -1,4 +1,7 @@
-"""Passphrases: six words offered in her language, and one spelling for all the ways of typing the same words."""
+"""Passphrases.
+
+Six words offered in her language, and one spelling for all the ways of typing the same words.
+"""
 
 import random as random_module
 import re
@@ -14,7 +17,7 @@ WORDS_OFFERED = 6
 SHORTEST_OWN = 14
 _DISTINCT_SIGNS = 7
 
-# Marks that people leave out when they type: accents of Latin, Greek and Cyrillic letters, vowel signs of Arabic.
+# Marks that people leave out when they type: accents of Latin, Greek, Cyrillic letters, Arabic vowel signs.
 # Marks of other scripts stay, because there they make another word.
 _MARKS_LEFT_OUT = re.compile("[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed]")
 # One letter typed in several ways on different keyboards.
@@ -26,8 +29,8 @@ _SAME_LETTER = str.maketrans(
 def normal(typed: str) -> str:
     """Gives one spelling for all ways of typing the same words.
 
-    NFKC, small letters, no accents or Arabic vowel signs, one form of alef, hamza, ya, kaf and ha, digits 0 to 9,
-    one space between words; dashes, commas and full stops between words count as spaces.
+    NFKC, small letters, no accents or Arabic vowel signs, one form of alef, hamza, ya, kaf and ha, digits 0
+    to 9, one space between words; dashes, commas and full stops between words count as spaces.
     """
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", typed).casefold())
     text = _MARKS_LEFT_OUT.sub("", text).translate(_SAME_LETTER)
@@ -68,7 +71,10 @@ def offer(language: str, random: random_module.Random | None = None) -> tuple[st
 
 
 def check(typed: str, *, name: str) -> None:
-    """Raises Refused when an own passphrase would be guessed soon: too short, one sign again and again, the name."""
+    """Raises Refused when an own passphrase would be guessed soon.
+
+    Too short, one sign again and again, the name.
+    """
     text = normal(typed)
     if len(text) < SHORTEST_OWN:
         raise Refused(
