@@ -1,11 +1,14 @@
 """The PDQ fingerprint of a picture, upright and in its seven other orientations.
 
 Upright it has the same bits as the reference code and its `pdqhash` binding (tests compare them). The binding
-holds a picture several times over as floating numbers: 1.4 GB for 50 million pixels. Here it stands in memory
-once, as brightness, so a full-size phone photo fits in the box. Sums run in the reference's order.
+holds a picture several times over as floating numbers (340 MB for 12 million pixels). Here it stands in memory
+once, as brightness, so a photo of 50 million fits in the box. Sums run in the reference's order.
 
 Source: https://github.com/facebook/ThreatExchange (folder pdq), hashing.pdf and the C++ code.
 The picture is hashed at full size, in the colours the reference tools see: transparency left out, no profile.
+The reference's C++ file reader first takes 512 x 512 single points of anything larger, so values made with it
+differ there (2 to 10 of 256 bits on its published photos). Its Java code and its Python exchange library hash the
+full size, as we do: their published values are met bit for bit.
 """
 
 import math
@@ -91,7 +94,7 @@ def _middles_from_end(side: int) -> NDArray[np.int64]:
     """The same for a picture read from its other end.
 
     An even window reaches one pixel further ahead than back. Read from the other end it leans the other way,
-    so the same average stands two pixels away. Without this a half turn moved 54 bits (seen at 400 x 300).
+    so the same average stands two pixels away. Without this a half turn moved up to 54 bits in test pictures.
     """
     lean = 0 if _window(side) % 2 else _PASSES
     return np.clip(side - 1 - _middles(side) - lean, 0, side - 1)
