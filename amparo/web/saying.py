@@ -1,5 +1,6 @@
 """How Words, dates and waiting times are said in the language of the page. Loaded in every template."""
 
+import re
 from datetime import date, datetime, timedelta
 
 from django import template
@@ -15,6 +16,7 @@ register = template.Library()
 # The weekday, then the day in the reader's own order; the month as a word, so that 3/4 is never a riddle.
 DAY = {"es": r"l j \d\e F \d\e Y"}
 EVERYWHERE = "l j F Y"
+MAIL = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,253}")
 
 
 def in_language(text: str) -> str:
@@ -75,6 +77,15 @@ def in_days(when: datetime | date | None, now: datetime) -> str:
     if days > 0:
         return ngettext("in {n} day", "in {n} days", days).format(n=formats.localize(days))
     return ngettext("{n} day ago", "{n} days ago", -days).format(n=formats.localize(-days))
+
+
+@register.filter
+def opens(address: object) -> str:
+    """An address → what a link to it opens (a page, a new mail); nothing for a postal address or a menu."""
+    text = str(address or "").strip()
+    if text.startswith(("https://", "http://")):
+        return text
+    return f"mailto:{text}" if MAIL.fullmatch(text) else ""
 
 
 @register.filter

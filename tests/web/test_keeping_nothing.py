@@ -124,6 +124,23 @@ def test_under_18_leads_to_the_ways_made_for_it(browser):
     assert "StopNCII" not in plan.text
 
 
+def test_under_18_is_never_sent_looking(browser):
+    walk = Walk(browser)
+    walk.to_places(under_18="yes")
+    assert 'value="look"' not in walk.go(text=PORNHUB).text
+
+
+def test_acting_for_somebody_begins_with_the_mandate(browser):
+    walk = Walk(browser)
+    plan = walk.to_plan(SMALL, role="representative")
+    assert plan.values("chosen", checked=True)[0].endswith("/mandate")
+    walk.go(chosen=plan.values("chosen", checked=True))
+    assert "represents" in walk.now.values("blank")
+    notice = walk.fill("letter:example.net/notice", name="Casa Abierta", represents="Ana Belém")
+    assert "mandate_until" in notice.values("blank")
+    assert "A mandate in force is needed." in notice.text
+
+
 def test_a_closed_group_or_hearsay_needs_no_link(browser):
     for which in ("group", "told"):
         walk = Walk(browser)

@@ -7,7 +7,7 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
-from amparo.web.saying import day, in_days, lines, say
+from amparo.web.saying import day, in_days, lines, opens, say
 from amparo.words import many, words
 
 FRIDAY = datetime(2026, 12, 4, 17, 0, tzinfo=ZoneInfo("Europe/Paris"))
@@ -66,3 +66,18 @@ def test_nothing_is_said_for_nothing():
 
 def test_a_text_becomes_paragraphs_and_nothing_else():
     assert lines("a\nb\n\n<script>") == "<p>a<br>b</p><p>&lt;script&gt;</p>"
+
+
+@pytest.mark.parametrize(
+    ("address", "opened"),
+    [
+        ("https://stopncii.org", "https://stopncii.org"),
+        ("dpo@example.org", "mailto:dpo@example.org"),
+        ("Merrion Road, Dublin 4", ""),
+        ("javascript:alert(1)", ""),
+        ("a@b.c?bcc=x@y.z", ""),
+        (None, ""),
+    ],
+)
+def test_only_a_page_or_a_mail_address_can_be_opened(address, opened):
+    assert opens(address) == opened

@@ -9,7 +9,7 @@ from amparo.claims.intake import MAX_CHARS, Places, read_places
 from amparo.directory.lookup import Found, who
 from amparo.errors import Refused
 from amparo.web.notes.carried import Carried
-from amparo.web.notes.start import after_places, before_places
+from amparo.web.notes.start import ABOUT_PICTURES, after_places, before_places
 from amparo.web.notes.turns import Go, Screen, Turn, page
 from amparo.words import Words, words
 
@@ -105,6 +105,7 @@ def show_found(turn: Turn, read: Places | None = None) -> HttpResponse:
         folded=read.folded if read else 0,
         refused=read.refused if read else (),
         count=len(turn.carried.situation.places),
+        may_look=turn.carried.door in ABOUT_PICTURES and not turn.carried.protected,
         read_pictures=after_places(turn.carried) == "pictures",
     )
 
