@@ -1,14 +1,14 @@
 """The PDQ fingerprint of a picture, upright and in its seven other orientations.
 
 Upright it has the same bits as the reference code and its `pdqhash` binding (tests compare them). The binding
-holds a picture several times over as floating numbers (340 MB for 12 million pixels). Here it stands in memory
-once, as brightness, so a photo of 50 million fits in the box. Sums run in the reference's order.
+holds a picture several times over as floating numbers: 340 MB for 12 million pixels. Here it stands in memory
+once, as brightness, so 50 million fit in the box. Sums run in the reference's order.
 
 Source: https://github.com/facebook/ThreatExchange (folder pdq), hashing.pdf and the C++ code.
 The picture is hashed at full size, in the colours the reference tools see: transparency left out, no profile.
-The reference's C++ file reader first takes 512 x 512 single points of anything larger, so values made with it
-differ there (2 to 10 of 256 bits on its published photos). Its Java code and its Python exchange library hash the
-full size, as we do: their published values are met bit for bit.
+The reference's C++ file reader first takes 512 x 512 single points of anything larger: values made with it
+differ there (2 to 10 of 256 bits on its published photos). Its Java code and its Python exchange library hash
+the full size, as we do: their published values are met bit for bit.
 """
 
 import math
