@@ -69,12 +69,18 @@ def test_an_element_goes_missing_with_its_fact(rule: str, element: str, change: 
         ("eu/dsa/notice", "location"),
         ("eu/gdpr/delisting", "results_list"),
         ("us/dmca/notice", "location"),
-        ("eu/gdpr/erasure", "location"),
     ],
 )
 def test_without_an_address_the_place_is_missing(rule: str, element: str) -> None:
     made = letter(FULL, step_of(rule, places=()), language="en", now=NOW)
     assert element in made.missing
+
+
+def test_an_erasure_asked_of_a_holder_without_a_page_says_what_it_is_and_wherever_it_is_kept() -> None:
+    """A recruiter's mail address is no place on the web: her passport scan must go all the same."""
+    made = letter(FULL, step_of("eu/gdpr/erasure", places=()), language="en", now=NOW)
+    assert made.ready
+    assert "wherever you or others working for you keep them" in made.body
 
 
 def test_where_the_law_takes_any_sufficient_way_to_find_it_a_description_is_enough() -> None:

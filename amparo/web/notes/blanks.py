@@ -83,6 +83,12 @@ BLANKS: dict[str, Blank] = {
         Blank("decision_reference", words("Its reference, if it has one"), where="decision.reference"),
         Blank("decision_ground", words("The reason they gave"), where="decision.ground", rows=3),
         Blank(
+            "why_wrong",
+            words("Why it is wrong, if you want to say it"),
+            words("One or two lines are enough. Left empty, the letter says what is true without it."),
+            rows=3,
+        ),
+        Blank(
             "search_names",
             words("The names people search for, one per line"),
             words("Only results for these names change."),
@@ -135,6 +141,13 @@ SAME = {
     "today": "",
     "cite": "",
 }
+# What may be said in letters about a platform's decision: it makes them stronger, nothing requires it.
+_DECISION = frozenset({"decision_on", "decision_reference", "decision_ground"})
+MAY_SAY = {
+    "reasons": _DECISION - {"decision_ground"},
+    "internal_complaint": _DECISION | {"why_wrong"},
+    "out_of_court": _DECISION | {"why_wrong", "first_request_on"},
+}
 STYLES: Choices = (
     ("legal", words("With my legal name"), words("Needed where a law asks for a signature.")),
     ("stage", words("With a stage name"), words("Enough for most platforms' own rules.")),
@@ -146,6 +159,7 @@ def shown(situation: Situation, letter: Letter, typed: Mapping[str, str] | None 
     """Gives the fields of one letter: its open blanks, and those she filled before. `typed` wins."""
     values = letter.values or {}
     wanted = {"email", "describe"} | {SAME.get(one.blank, one.blank) for one in letter.to_fill}
+    wanted |= MAY_SAY.get(letter.kind, frozenset())
     wanted |= {"organisation" if situation.name_style == "organisation" else "name"}
     wanted |= {name for name in BLANKS if name in values and name not in ("work", "own_rule")}
     wanted |= {name for name in ("signature", "good_faith", "perjury") if value_of(situation, BLANKS[name])}
