@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from tests.journeys.running import App, MailServer, mail_server, running
+from tests.journeys.steps import NOW, Visit
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -65,6 +66,43 @@ def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
 def app(tmp_path: Path) -> Iterator[App]:
     with running(tmp_path) as started:
         yield started
+
+
+@pytest.fixture(scope="session")
+def dated(tmp_path_factory: pytest.TempPathFactory, chromium: Browser) -> Iterator[App]:
+    """One app for all journeys that leave nothing behind, at Monday 23 November 2026, 10:00 in Vienna."""
+    with running(tmp_path_factory.mktemp("dated"), "--now", NOW) as app:
+        let_in(app, chromium)
+        yield app
+
+
+def let_in(app: App, browser: Browser) -> None:
+    """Uses the launch address once, and keeps the cookie it gives for every window of this browser."""
+    context = browser.new_context()
+    context.new_page().goto(app.address)
+    app.cookies = context.storage_state()
+    context.close()
+
+
+@pytest.fixture
+def visit(chromium: Browser, dated: App) -> Iterator[Callable[..., Visit]]:
+    """Gives a function that opens a window let in at the door: `visit(phone=True, scripts=True)`."""
+    contexts: list[BrowserContext] = []
+
+    def opened(app: App = dated, *, phone: bool = False, scripts: bool = False, **options: object) -> Visit:
+        shape = PHONE if phone else {"viewport": {"width": 1200, "height": 900}}
+        if app.cookies is None:
+            let_in(app, chromium)
+        settings = {"locale": "en-GB", **shape, **options}
+        context = chromium.new_context(java_script_enabled=scripts, storage_state=app.cookies, **settings)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        return Visit(page)
+
+    yield opened
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture

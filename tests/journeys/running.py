@@ -14,6 +14,7 @@ from email import message_from_bytes
 from email.message import Message
 from email.policy import default as modern
 from pathlib import Path
+from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
@@ -29,6 +30,7 @@ class App:
     folder: Path
     process: subprocess.Popen[str]
     log: Path
+    cookies: Any = None
 
     @property
     def origin(self) -> str:
@@ -43,8 +45,11 @@ class App:
         return self.process.wait(timeout=20)
 
 
-def start(folder: Path, *options: str) -> App:
-    """Starts `amparo` with its data, home and temporary files all under `folder`; waits for its address."""
+def start(folder: Path, *options: str, under: tuple[str, ...] = ()) -> App:
+    """Starts `amparo` with its data, home and temporary files all under `folder`; waits for its address.
+
+    `under` is a program that watches it: `("strace", "-D", …)`.
+    """
     for name in ("home", "tmp"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     log = folder / "stderr.log"
@@ -55,7 +60,7 @@ def start(folder: Path, *options: str) -> App:
         "LANG": "C.UTF-8",
     }
     process = subprocess.Popen(
-        [sys.executable, "-m", "amparo", "--data", str(folder / "data"), "--no-browser", *options],
+        [*under, sys.executable, "-m", "amparo", "--data", str(folder / "data"), "--no-browser", *options],
         stdout=subprocess.PIPE,
         stderr=log.open("w"),
         text=True,
@@ -72,9 +77,9 @@ def start(folder: Path, *options: str) -> App:
 
 
 @contextlib.contextmanager
-def running(folder: Path, *options: str) -> Iterator[App]:
+def running(folder: Path, *options: str, under: tuple[str, ...] = ()) -> Iterator[App]:
     """Gives a running app and stops it at the end."""
-    app = start(folder, *options)
+    app = start(folder, *options, under=under)
     try:
         yield app
     finally:
