@@ -159,6 +159,7 @@ class _Folding:
         self.sightings: dict[str, Sighting] = {}
         self.requests: dict[str, Request] = {}
         self.looks: dict[str, list[Look]] = {}
+        self.by_item: dict[str, str] = {}
         self.fingerprints: list[happened.Fingerprinted] = []
         self.loose: list[happened.Replied] = []
         self.notes: list[happened.Noted] = []
@@ -191,12 +192,13 @@ class _Folding:
             return
         self.known["situation"] = known
         for place in known.places:
-            self.sightings.setdefault(place, Sighting(place, event.at, "pasted"))
+            if place not in self.sightings:
+                self._see(Sighting(place, event.at, "pasted"))
 
     def sighting(self, number: int, event: happened.SightingAdded) -> None:
         known = self.sightings.get(event.url)
         added = known.added if known else event.at
-        self.sightings[event.url] = Sighting(event.url, added, event.how, event.note)
+        self._see(Sighting(event.url, added, event.how, event.note))
 
     def set_aside(self, number: int, event: happened.SightingSetAside) -> None:
         known = self.sightings.get(event.url)
@@ -250,7 +252,7 @@ class _Folding:
     def checked(self, number: int, event: happened.Checked) -> None:
         url = event.url if event.url in self.sightings else self._same(event.url)
         if url not in self.sightings:
-            self.sightings[url] = Sighting(url, event.at, "look_again")
+            self._see(Sighting(url, event.at, "look_again"))
         looks = self.looks.setdefault(url, [])
         before = next((look.state for look in reversed(looks) if look.state != "unclear"), None)
         state = "came_back" if event.state == "came_back" else settled(before, event.state)  # type: ignore[arg-type]
@@ -292,8 +294,13 @@ class _Folding:
             self.requests[request] = replace(known, **changes)  # type: ignore[arg-type]
 
     def _same(self, url: str) -> str:
-        key = links.same_item(url)
-        return next((one for one in self.sightings if links.same_item(one) == key), url)
+        """Gives the address under which the case already knows a page, else the address itself."""
+        return self.by_item.get(links.same_item(url), url)
+
+    def _see(self, seen: Sighting) -> None:
+        if seen.url not in self.sightings:
+            self.by_item.setdefault(links.same_item(seen.url), seen.url)
+        self.sightings[seen.url] = seen
 
 
 _TAKE: dict[type[Event], Any] = {
