@@ -32,7 +32,7 @@ KEYWORDS = {
 
 # Folder of YAML data -> the keys whose text a page shows, at any depth. Sources are for editors: left out.
 DATA_KEYS: dict[str, frozenset[str]] = {
-    "amparo/law/rules": frozenset(
+    "amparo/law": frozenset(
         {"title", "why", "else", "unsure", "answer_contains", "need_not", "note", "notes"}
     ),
     "amparo/directory/records": frozenset(
