@@ -229,6 +229,15 @@ def test_a_reminder_needs_the_first_date_and_not_the_elements_of_the_first_lette
     assert "recipients_told" not in {one.id for one in made.elements}
 
 
+def test_a_complaint_to_an_authority_says_about_whom_and_asks_it_to_give_orders() -> None:
+    about = replace(FULL, blanks={**FULL.blanks, "first_recipient": "Other Ltd", "answer_due_on": "2026-11-02"})
+    made = letter(about, step_of("eu/gdpr/complaint"), language="fr", now=NOW)
+    assert made.subject == "Réclamation concernant Other Ltd"
+    assert "Le 1er octobre 2026, j'ai adressé une demande à Other Ltd." in made.body
+    assert "Le délai de réponse a pris fin le 2 novembre 2026." in made.body
+    assert "d'ordonner à Other Ltd" in made.body
+
+
 def test_a_threat_asks_to_keep_the_evidence_and_to_prevent_posting() -> None:
     threat = replace(FULL, published="threatened", places=(), consent="skip", extent="skip")
     made = letter(threat, Step(letter="account_keep_evidence", places=()), language="en", now=NOW)

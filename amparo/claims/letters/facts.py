@@ -113,7 +113,8 @@ def clean(text: str) -> str:
 
 def say_date(day: date, small: Phrases) -> str:
     """Gives a date in words, in the letter's language."""
-    return small.date.format(day=day.day, month=small.months[day.month - 1], year=day.year)
+    number = small.first_day if day.day == 1 else day.day
+    return small.date.format(day=number, month=small.months[day.month - 1], year=day.year)
 
 
 def within(rule: RuleLike | None, small: Phrases, on: date) -> str:

@@ -80,6 +80,7 @@ class Phrases:
 
     months: tuple[str, ...]
     date: str
+    first_day: str
     and_: str
     blanks: Mapping[str, str]
     material: Mapping[str, str]
@@ -117,6 +118,7 @@ def phrases(language: str) -> Phrases:
     return Phrases(
         months=tuple(raw["months"]),
         date=raw["date"],
+        first_day=str(raw["first_day"]),
         and_=raw["and"],
         blanks=MappingProxyType(raw["blanks"]),
         material=MappingProxyType(raw["material"]),
