@@ -8,7 +8,7 @@ from amparo.claims.reply_text import plain, reply_words
 _URL = re.compile(r"https?://[^\s<>\"]+")
 _MAIL = re.compile(r"[A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,6}")
 _PHONE = re.compile(r"(?<![\w/.-])\+?\(?\d[\d ()./\u00a0-]{6,20}\d(?![\w/-])")
-_DATE = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
+_DATE = re.compile(r"(?:\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{2,4})(?!\d)")
 _NAME_LINE = re.compile(r"[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){0,4}")
 MIN_DIGITS = 8
 
