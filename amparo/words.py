@@ -6,10 +6,20 @@ Every literal English text given to `words` or `many` is collected for translati
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from types import MappingProxyType
 
 Translate = Callable[[str], str]
 TranslateMany = Callable[[str, str, int], str]
+
+
+def _shown(value: object) -> str:
+    """Gives a value as a command shows it: moments and days as ISO 8601."""
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="seconds")
+    if isinstance(value, list | tuple):
+        return ", ".join(_shown(one) for one in value)
+    return str(value)
 
 
 @dataclass(frozen=True)
@@ -30,7 +40,7 @@ class Words:
         self,
         translate: Translate = str,
         translate_many: TranslateMany = lambda one, more, n: one if n == 1 else more,
-        show: Callable[[object], str] = str,
+        show: Callable[[object], str] = _shown,
     ) -> str:
         """Gives the sentence through `translate`; `show` puts dates and numbers in the reader's own format."""
         if self.plural is None:

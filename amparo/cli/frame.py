@@ -52,7 +52,7 @@ def data_folder(args: argparse.Namespace) -> Path:
 
 def now_of(args: argparse.Namespace) -> datetime:
     """Gives the moment to reckon from: --now, or this one (UTC)."""
-    return args.now or datetime.now(UTC)
+    return args.now or datetime.now(UTC).replace(microsecond=0)
 
 
 def inputs(given: list[str]) -> Iterator[str]:

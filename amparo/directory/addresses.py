@@ -25,7 +25,10 @@ _suffixes = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, include_p
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """One address, cleaned: no credentials. `domain` is registrable, or an IP; `mail` is set for e-mail."""
+    """One address, cleaned: no credentials. `domain` is registrable, or an IP; `mail` is set for e-mail.
+
+    `inside_only`: it only exists inside one network or machine (a workplace's own pages, say).
+    """
 
     url: str
     host: str
@@ -35,10 +38,11 @@ class Address:
     fragment: str = ""
     mail: str | None = None
     is_ip: bool = False
+    inside_only: bool = False
 
 
 def address(untrusted_text: str) -> Address:
-    """Gives the address in a piece of text. Refused: other schemes, private hosts, no address, too long."""
+    """Gives the address in a piece of text. Refused: other schemes, no address, too long."""
     if len(untrusted_text) > MAX_SIGNS:
         raise Refused(
             words("This is longer than an address can be."),
@@ -79,8 +83,8 @@ def _web(text: str) -> Address:
         raise _not_an_address()
     parts = _split(text)
     host = _ascii_host(unquote(parts.hostname or ""))
-    is_ip = _public_ip(host)
-    if not is_ip:
+    ip = _ip(host)
+    if ip is None:
         _check_name(host, said_web="://" in text)
     shown = f"[{host}]" if ":" in host else host
     try:
@@ -93,11 +97,12 @@ def _web(text: str) -> Address:
     return Address(
         url=f"{parts.scheme}://{shown}{parts.path or '/'}{rest}",
         host=host,
-        domain=host if is_ip else registrable(host),
+        domain=registrable(host) if ip is None else host,
         path=parts.path,
         query=parts.query,
         fragment=parts.fragment,
-        is_ip=is_ip,
+        is_ip=ip is not None,
+        inside_only=_inside_only(host) if ip is None else not ip.is_global,
     )
 
 
@@ -134,21 +139,21 @@ def _ascii_host(host: str) -> str:
     return host
 
 
-def _public_ip(host: str) -> bool:
-    """Says whether the host is an IP address; one that only exists inside a network is refused."""
+def _ip(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     try:
-        ip = ipaddress.ip_address(host)
+        return ipaddress.ip_address(host)
     except ValueError:
-        return False
-    if not ip.is_global:
-        raise _inside_only()
-    return True
+        return None
+
+
+def _inside_only(host: str) -> bool:
+    return any(host == name or host.endswith("." + name) for name in INSIDE_ONLY)
 
 
 def _check_name(host: str, *, said_web: bool) -> None:
     last = host.rpartition(".")[2]
-    if any(host == name or host.endswith("." + name) for name in INSIDE_ONLY):
-        raise _inside_only()
+    if _inside_only(host) and said_web:
+        return
     if "." not in host or last.isdigit() or last.startswith("0x"):
         raise _not_an_address()
     # photo.jpg is no address; a name ending we do not know yet is one only when it is written as one.
@@ -158,10 +163,6 @@ def _check_name(host: str, *, said_web: bool) -> None:
 
 def _not_an_address() -> Refused:
     return Refused(words("This is not a web address."), _how_to_copy())
-
-
-def _inside_only() -> Refused:
-    return Refused(words("This address only exists inside one network or machine."), _how_to_copy())
 
 
 def _how_to_copy() -> Words:

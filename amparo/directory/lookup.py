@@ -195,6 +195,12 @@ def _notes(place: Address, service: Record | None, original: Found | None) -> tu
     notes: list[Words] = []
     if place.host.endswith(".onion"):
         notes.append(words("This is an onion address. Nobody can look up who hosts it."))
+    if place.inside_only:
+        notes.append(
+            words(
+                "This address only exists inside one network or machine. Who runs that network can act on it."
+            )
+        )
     if service is None:
         return tuple(notes)
     if service.ended:

@@ -8,4 +8,4 @@ from django.http import HttpRequest
 
 def now(request: HttpRequest) -> datetime:
     """Gives this moment (UTC), or the one the program was started with (`--now`)."""
-    return settings.NOW or datetime.now(UTC)
+    return settings.NOW or datetime.now(UTC).replace(microsecond=0)

@@ -12,7 +12,6 @@ import yaml
 from amparo.claims import situations
 from amparo.claims.plan import PHASES, Plan, Step, plan
 from amparo.directory.records import records
-from amparo.errors import Refused
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 JOURNEYS = yaml.safe_load((Path(__file__).parent / "plans" / "journeys.yaml").read_text("utf-8"))
@@ -264,9 +263,9 @@ def test_every_service_on_record_gives_a_plan_that_asks_it_first_or_its_company(
     assert asked >= 60
 
 
-def test_a_place_inside_a_network_is_refused_with_the_next_step():
-    with pytest.raises(Refused, match="one network"):
-        plan(situations.Situation(places=("http://127.0.0.1/x",)), now=NOW)
+def test_a_place_inside_a_network_has_a_plan_too():
+    made = plan(situations.Situation(places=("http://intranet.local/x",)), now=NOW)
+    assert made.steps[0].places == ("http://intranet.local/x",)
 
 
 def test_the_same_facts_give_the_same_plan():

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from amparo.directory.addresses import address
+from amparo.directory.lookup import who
 from amparo.errors import Refused
 
 
@@ -95,10 +96,10 @@ def test_other_schemes_are_refused_by_name(scheme):
         "https://router.lan/",
     ],
 )
-def test_addresses_inside_a_network_are_refused(written):
-    with pytest.raises(Refused) as refused:
-        address(written)
-    assert "only exists inside" in str(refused.value.what)
+def test_addresses_inside_a_network_are_taken_and_known_as_such(written):
+    """A workplace's own pages can hold her data too; nothing is ever fetched."""
+    assert address(written).inside_only
+    assert "only exists inside" in str(who(written).notes[0])
 
 
 def test_a_very_long_text_is_refused_at_once():
