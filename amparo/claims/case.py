@@ -155,7 +155,7 @@ class _Folding:
     """A case while its log is read: the same fields, still open."""
 
     def __init__(self) -> None:
-        self.known: dict[str, object] = {}
+        self.known: dict[str, Any] = {}  # the plain fields of Case, by name
         self.sightings: dict[str, Sighting] = {}
         self.requests: dict[str, Request] = {}
         self.looks: dict[str, list[Look]] = {}
@@ -175,7 +175,7 @@ class _Folding:
             loose_replies=tuple(self.loose),
             notes=tuple(self.notes),
             log=tuple(self.log.values()),
-            **self.known,  # type: ignore[arg-type]  # filled below, field by field
+            **self.known,
         )
 
     def opened(self, number: int, event: happened.Opened) -> None:
@@ -255,7 +255,7 @@ class _Folding:
             self._see(Sighting(url, event.at, "look_again"))
         looks = self.looks.setdefault(url, [])
         before = next((look.state for look in reversed(looks) if look.state != "unclear"), None)
-        state = "came_back" if event.state == "came_back" else settled(before, event.state)  # type: ignore[arg-type]
+        state = settled(before, event.state)
         looks.append(Look(event.at, state, event.how))
 
     def noted(self, number: int, event: happened.Noted) -> None:
@@ -288,10 +288,10 @@ class _Folding:
     def reopened(self, number: int, event: happened.Reopened) -> None:
         self.known["closed"] = None
 
-    def _on(self, request: str, **changes: object) -> None:
+    def _on(self, request: str, **changes: Any) -> None:
         known = self.requests.get(request)
         if known:
-            self.requests[request] = replace(known, **changes)  # type: ignore[arg-type]
+            self.requests[request] = replace(known, **changes)
 
     def _same(self, url: str) -> str:
         """Gives the address under which the case already knows a page, else the address itself."""

@@ -142,6 +142,6 @@ def read_results(untrusted_pasted: str, places: tuple[str, ...]) -> dict[str, St
     }
 
 
-def settled(before: str | None, now: State) -> State:
+def settled(before: str | None, now: str) -> str:
     """Gives the state to write down: what was gone and is there again came back."""
     return "came_back" if now == "there" and before in GONE else now

@@ -13,6 +13,7 @@ from amparo.words import Words
 # What somebody is taken for about whom no record tells anything.
 _A_SITE = frozenset({"controller", "hosting_service", "service_provider"})
 _A_HOLDER = frozenset({"controller"})
+_A_LINK = frozenset({"infrastructure"})
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,7 @@ def _site(found: Found, situation: Situation) -> Party:
     holder = found.kind == "address" or situation.role == "worker" or situation.relation in (
         "employer", "recruiter", "controller",
     )  # fmt: skip
-    kinds = frozenset({"infrastructure"}) if found.kind == "short_link" else _A_HOLDER if holder else _A_SITE
+    kinds = _A_LINK if found.kind == "short_link" else _A_HOLDER if holder else _A_SITE
     return Party(found.domain, None, first.name, first.role, (found.url,), kinds, given=given, how=first.how)
 
 
@@ -147,6 +148,8 @@ def _of_record(record: Record, place: str) -> Party:
 def _company(party: Party) -> Party:
     """Gives the company behind a site as holder of personal data; the site itself where none is known."""
     record = party.record
+    if party.kinds == _A_LINK:
+        return party
     if record is None or party.operator is None:
         return replace(party, role="controller", kinds=party.kinds | {"controller"})
     company = records().get(record.operator or "")

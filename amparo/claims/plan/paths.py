@@ -68,17 +68,23 @@ def removed_account(known: Outlook, found: tuple[Found, ...]) -> list[Step]:
     steps: list[Step] = []
     for site in parties.sites(found, known.situation):
         reasons = routes.best(known, site, ("statement_of_reasons",))
-        complaint = routes.best(known, site, ("internal_complaint",))
+        complaint = _complaint(known, site)
         if reasons:
             step = routes.step(known, reasons)
             steps.append(replace(step, chosen=False, why=_HAS_REASONS) if _knows_ground(known) else step)
         if complaint:
             steps.append(_within_time(known, complaint, site))
-        if reasons or complaint:
-            steps += _outside(known, site)
         else:
             steps.append(routes.own_rules(known, site, why=_APPEAL_BY_RULES))
+        if reasons or complaint:
+            steps += _outside(known, site)
     return steps
+
+
+def _complaint(known: Outlook, site: Party) -> Route | None:
+    """Gives the complaint to the platform itself; a sworn answer to a copyright notice is no such thing."""
+    found = routes.routes(known, site, ("internal_complaint",))
+    return next((route for route in found if "perjury" not in route.rule.price), None)
 
 
 def _knows_ground(known: Outlook) -> bool:
@@ -262,6 +268,6 @@ _KEEP_NO_COPY = _advice(
     words("Copies of such pictures can be a crime for anyone, even to prove what happened."),
 )
 _HAS_REASONS = words("You have their reasons already. Ask only if they are not clear.")
-_APPEAL_BY_RULES = words("No law that we know reaches them here. Most platforms have an appeal of their own.")
+_APPEAL_BY_RULES = words("Most platforms have an appeal of their own. No law that we know dates it here.")
 _AFTER_COMPLAINT = words("If the complaint does not help, or instead of it. It is free or nearly so.")
 _COORDINATOR = words("If the platform breaks the rules themselves: no reasons, no way to complain.")

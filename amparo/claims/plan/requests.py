@@ -140,7 +140,7 @@ def _takes_back(known: Outlook) -> bool:
 
 def _leads(data: Route, removals: Iterable[list[Route]]) -> bool:
     """Says whether the data request is faster than whatever each of the sites can be asked."""
-    return all(not each or data.rule.strength < each[0].rule.strength for each in removals)
+    return all(not each or data.strength < each[0].strength for each in removals)
 
 
 def _of_site(known: Outlook, site: Party, removals: list[Route], *, covered: bool) -> list[Step]:

@@ -22,6 +22,8 @@ from amparo.words import Words, words
 DATA = ("erasure", "delete", "consent_withdrawal", "objection", "restriction")
 REMOVAL = ("removal", "notice", "copyright")
 OWN_RULES_STRENGTH = 400
+# The law of where she lives goes before a like one from abroad: its authority and courts are near her.
+HOME = 5
 _HARD_SENDERS = ("organisation", "lawyer", "trusted_flagger")
 
 
@@ -32,6 +34,7 @@ class Route:
     rule: Rule
     party: Party
     why: Words
+    strength: int = 500
 
 
 @dataclass
@@ -83,8 +86,9 @@ def routes(known: Outlook, party: Party, rights: Iterable[str] | None = None) ->
         verdict = law.reaches(right.rule, known.situation, party.addressee, known.now.date())
         at_home = _at_home(right.rule, known.situation.lives_in)
         if verdict.yes and (verdict.sure or at_home is not False):
-            rank = (not verdict.sure and not at_home, right.rule.strength, right.rule.id)
-            found.append((rank, Route(right.rule, party, _reason(right, verdict))))
+            strength = right.rule.strength - (HOME if _is_home(right.rule, known.situation.lives_in) else 0)
+            rank = (not verdict.sure and not at_home, strength, right.rule.id)
+            found.append((rank, Route(right.rule, party, _reason(right, verdict), strength)))
     return [route for _, route in sorted(found, key=lambda pair: pair[0])]
 
 
@@ -123,7 +127,7 @@ def step(known: Outlook, route: Route, *, phase: str = "now", extra: tuple[Words
         own_signature=rule.own_signature,
         needs_mandate=_needs_mandate(known, rule),
         phase=phase,
-        strength=rule.strength,
+        strength=min(route.strength, rule.strength),
     )
 
 
@@ -191,6 +195,10 @@ def _at_home(rule: Rule, lives_in: str | None) -> bool | None:
     """Says whether the rule is of where she lives; skipped: the two laws that ask for no home stand in."""
     if lives_in is None:
         return True if rule.place in ("eu", "us") else None
+    return _is_home(rule, lives_in)
+
+
+def _is_home(rule: Rule, lives_in: str | None) -> bool:
     return bool(within(lives_in, (_HOMES.get(rule.place, rule.place.upper()),)))
 
 

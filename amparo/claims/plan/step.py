@@ -52,8 +52,12 @@ class Step:
 
     @property
     def key(self) -> tuple[str, str]:
-        """Gives what no two steps of a plan share: recipient and right."""
-        return (self.recipient.slug or self.recipient.name, self.right)
+        """Gives what no two steps of a plan share: recipient and right.
+
+        A person's name is not in it: it is typed while the letter is open, and the step stays the same one.
+        """
+        who = self.recipient
+        return (who.slug or (who.role if who.role == "person" else who.name), self.right)
 
 
 @dataclass(frozen=True)

@@ -67,6 +67,9 @@ def _needs(situation: Situation) -> tuple[str, ...]:
 
 
 def _is_for(one: Record, needs: tuple[str, ...]) -> bool:
+    """Says whether a helper is for this person: not one for work only, nor for a group she may not be of."""
+    if "work" in one.covers and "work" not in needs:
+        return False
     if one.who is None or one.who in _FOR_ANYBODY or (one.place is not None and needs[0] in one.covers):
         return True
     return one.who in (_FOR_THIS_NEED.get(need) for need in needs)
