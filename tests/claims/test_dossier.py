@@ -39,7 +39,8 @@ def _case() -> Case:
             ),
             events.Sent(
                 at=DAY, request="r1", recipient="Tube Ltd", right="erasure", rule="eu/gdpr/erasure",
-                place="FR", channel="mail", address="dpo@tube.example.com", subject="Request", places=(URL,), sent=DAY,
+                place="FR", channel="mail", address="dpo@tube.example.com", subject="Request", places=(URL,),
+                sent=DAY,
                 text="Please erase.\n\nAna Pérez\nana@example.org",
             ),
             events.Replied(

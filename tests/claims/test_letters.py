@@ -11,9 +11,11 @@ import pytest
 from amparo.claims import letters
 from amparo.claims.letters import KINDS, LANGUAGES, letter
 from amparo.claims.letters.texts import ALIASES, VARIANTS
+from amparo.claims.plan import Recipient
 from amparo.errors import Refused
 from amparo.law import rules
 from amparo.law.situation import Sender
+from amparo.words import words
 from tests.claims.letter_facts import BY_ORGANISATION, FULL, NOW, PLACES, Step, mail_to, step_of
 
 EXPECTED = Path(__file__).parent / "letters_expected"
@@ -230,7 +232,9 @@ def test_a_reminder_needs_the_first_date_and_not_the_elements_of_the_first_lette
 
 
 def test_a_complaint_to_an_authority_says_about_whom_and_asks_it_to_give_orders() -> None:
-    about = replace(FULL, blanks={**FULL.blanks, "first_recipient": "Other Ltd", "answer_due_on": "2026-11-02"})
+    about = replace(
+        FULL, blanks={**FULL.blanks, "first_recipient": "Other Ltd", "answer_due_on": "2026-11-02"}
+    )
     made = letter(about, step_of("eu/gdpr/complaint"), language="fr", now=NOW)
     assert made.subject == "Réclamation concernant Other Ltd"
     assert "Le 1er octobre 2026, j'ai adressé une demande à Other Ltd." in made.body
@@ -259,6 +263,21 @@ def test_a_recruiters_mail_address_is_no_place_where_data_are_shown() -> None:
     )
     assert "privacy@jobs.example.com" not in made.body
     assert "copies of identity documents" in made.body
+
+
+def test_data_that_somebody_keeps_are_erased_wherever_they_are_kept() -> None:
+    worker = replace(FULL, relation="recruiter", material="personal_data", role="worker", describe=None)
+    step = Step("erasure", "eu/gdpr/erasure", places=("privacy@jobs.example.com",))
+    made = letter(worker, step, language="en", now=NOW)
+    assert made.ready
+    assert "wherever you or others working for you keep them" in made.body
+    assert "no longer needed for the purpose" in made.body
+
+
+def test_a_recipient_without_a_name_is_written_to_all_the_same() -> None:
+    nobody = Recipient(None, "the app of the threat", "platform", words("the app of the threat"))
+    made = letter(FULL, Step("own_rules", recipient=nobody), language="en", now=NOW)
+    assert made.body.startswith("To whom it may concern:")
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ CHOICES = {
     "acting": {"self", "for_other", "third"},
     "addressee": {"authority"},
     "to": {"first_recipient"},
+    "held": {"yes"},
 }
 
 

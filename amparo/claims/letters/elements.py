@@ -82,6 +82,8 @@ def _blank(*names: str) -> Callable[[Facts], Iterable[str]]:
 
 
 def _places(facts: Facts) -> Iterable[str]:
+    if facts.looks["held"]:  # data that somebody keeps have no address of their own
+        return []
     return [f"- {place}" for place in facts.places] or [facts.blanks.get("describe", "")]
 
 

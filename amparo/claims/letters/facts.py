@@ -45,7 +45,7 @@ def facts(
         **{name: clean(value) for name, value in situation.blanks.items()},
         **_sender_blanks(situation.sender, small),
         **_decision_blanks(situation, small),
-        "recipient": clean(step.recipient.name),
+        "recipient": small.anyone if step.recipient.label else clean(step.recipient.name),
         "places": "\n".join(f"- {place}" for place in places),
         "search_names": "\n".join(f"- {clean(name)}" for name in situation.search_names),
         "describe": clean(situation.describe or ""),
@@ -62,7 +62,10 @@ def facts(
     blanks = {name: value for name, value in blanks.items() if value}
     return Facts(
         blanks=blanks,
-        looks=_looks(situation, rule, asks, frozenset(blanks) | few(places), step.recipient.name),
+        looks={
+            **_looks(situation, rule, asks, frozenset(blanks) | few(places), step.recipient.name),
+            "held": frozenset({"yes"} if _is_held(situation, step, places) else ()),
+        },
         confirmed=_confirmed(situation, now.date()),
         places=places,
         search_names=tuple(clean(name) for name in situation.search_names),
@@ -98,6 +101,12 @@ def signed_by_her(situation: Situation) -> Situation:
     )
     role = "shown" if situation.role in (None, "representative") else situation.role
     return replace(situation, sender=sender, role=role, name_style="legal")
+
+
+def _is_held(situation: Situation, step: StepLike, places: tuple[str, ...]) -> bool:
+    """True where the data are kept by somebody who need not show them anywhere."""
+    asked_by_mail = bool(step.places) and not places
+    return not places and (asked_by_mail or situation.relation in ("controller", "employer", "recruiter"))
 
 
 def few(places: tuple[str, ...]) -> frozenset[str]:

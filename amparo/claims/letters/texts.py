@@ -87,6 +87,7 @@ class Phrases:
     within: Mapping[str, Mapping[str, str]]
     cite: Mapping[str, str]
     soon: str
+    anyone: str
     note: str
 
 
@@ -125,6 +126,7 @@ def phrases(language: str) -> Phrases:
         within=MappingProxyType(raw["within"]),
         cite=MappingProxyType(raw["cite"]),
         soon=raw["soon"],
+        anyone=raw["anyone"],
         note=raw["note"],
     )
 
