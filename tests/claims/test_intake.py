@@ -162,3 +162,11 @@ def test_one_place_is_read_alone():
     assert read_place("jobs@agency.example.org") == "jobs@agency.example.org"
     assert read_place("not a place") is None
     assert read_place("https://a.org https://b.org") is None
+
+
+def test_an_address_inside_one_machine_is_told():
+    found = read_places("http://localhost:8000/x and https://192.168.1.4/a and https://a.org/1")
+    assert [link.url for link in found.links] == ["https://a.org/1"]
+    assert str(found.refused[0]) == (
+        "“http://localhost:8000/x”: This address only exists inside one network or machine."
+    )

@@ -45,12 +45,16 @@ def look_up(places: Iterable[str]) -> tuple[Found, ...]:
     return tuple(who(place) for place in places)
 
 
-def sites(found: Iterable[Found], situation: Situation) -> tuple[Party, ...]:
-    """Gives who runs each place, once, in the order of the places; of a search result, its page."""
+def sites(found: Iterable[Found], situation: Situation, *, with_engines: bool = False) -> tuple[Party, ...]:
+    """Gives who runs each place, once, in the order of the places; of a search result, its page.
+
+    A search engine is no site: `engines` gives it with all pages it may lead to. `with_engines` counts its
+    page as a place like others, where nobody is asked to unlink anything.
+    """
     parties: dict[str, Party] = {}
     for one in found:
         for place in (one, one.original) if one.kind == "search_result" else (one,):
-            if place is not None and not _is_engine(place):
+            if place is not None and (with_engines or not _is_engine(place)):
                 _add(parties, _site(place, situation))
     return tuple(parties.values())
 

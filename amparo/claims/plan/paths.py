@@ -39,7 +39,7 @@ def _hotlines(lives_in: str | None) -> tuple[Record, ...]:
 def threat(known: Outlook, found: tuple[Found, ...]) -> list[Step]:
     """Gives what helps before anything is online: no pay, keep the messages, block, report the account."""
     steps = [_DO_NOT_PAY, _KEEP_MESSAGES, *block_before_posting(known.situation)]
-    sites = parties.sites(found, known.situation)
+    sites = parties.sites(found, known.situation, with_engines=True)
     for site in sites:
         law = routes.best(known, site, ("removal", "notice"))
         steps.append(routes.step(known, law) if law else routes.own_rules(known, site, why=_REPORT_WHY))
@@ -66,7 +66,7 @@ def asks_what_is_held(situation: Situation) -> bool:
 def removed_account(known: Outlook, found: tuple[Found, ...]) -> list[Step]:
     """Gives the way back for an account or post taken down: reasons, complaint, outside body, coordinator."""
     steps: list[Step] = []
-    for site in parties.sites(found, known.situation):
+    for site in parties.sites(found, known.situation, with_engines=True):
         reasons = routes.best(known, site, ("statement_of_reasons",))
         complaint = _complaint(known, site)
         if reasons:
@@ -126,9 +126,12 @@ def _open(one: Record, lives_in: str | None) -> bool:
 
 
 def _with_engines(known: Outlook, found: tuple[Found, ...]) -> list[Party]:
-    sites = parties.sites(found, known.situation)
-    engines = parties.engines(found)
-    return [*sites, *(one for one in engines if _has_under_18_door(one.record))]
+    """Gives the sites, and the engines that have a door for it; an engine she named with all pages."""
+    named = {site.key: site for site in parties.sites(found, known.situation, with_engines=True)}
+    for engine in parties.engines(found):
+        if engine.key in named or _has_under_18_door(engine.record):
+            named[engine.key] = engine
+    return list(named.values())
 
 
 def _has_under_18_door(record: Record | None) -> bool:

@@ -58,7 +58,7 @@ def access_first(known: Outlook, found: tuple[Found, ...]) -> list[Step]:
     Erasure comes second and is not chosen at once: what is erased can no longer be told.
     """
     steps: list[Step] = []
-    for party in parties.operators(parties.sites(found, known.situation)):
+    for party in parties.operators(parties.sites(found, known.situation, with_engines=True)):
         asked = routes.best(known, party, ("access",))
         erased = routes.best(known, party, routes.DATA)
         if asked:
