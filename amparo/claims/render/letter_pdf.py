@@ -11,20 +11,28 @@ from amparo.claims.render.typeset import Block, typeset
 
 def pdf(letter: Letter, *, now: datetime) -> bytes:
     """Gives the letter as PDF/UA-1, dated in the zone of `now`. The same letter gives the same bytes."""
-    blocks: list[Block] = []
-    if letter.kind != "mandate":
-        blocks += _head(letter, now)
-    first, _, second = letter.body.partition(RULE_BETWEEN)
-    blocks += blocks_of(first)
-    if second:
-        blocks.append({"kind": "rule"})
-        blocks += [{**block, "language": letter.other_language} for block in blocks_of(second)]
+    if letter.kind == "mandate":
+        blocks = _mandate(letter)
+    else:
+        blocks = [*_head(letter, now), *blocks_of(letter.body)]
     return typeset(title=letter.subject, language=letter.language, blocks=blocks)
 
 
 def blocks_of(body: str) -> list[Block]:
     """Gives the blocks of a text: paragraphs parted by blank lines, lines that begin with `- ` as a list."""
     return [block for paragraph in body.split("\n\n") for block in _paragraph(paragraph)]
+
+
+def _mandate(letter: Letter) -> list[Block]:
+    """Gives the page in two languages; each begins with its title and has its own line to sign on."""
+    first, second = letter.body.split(RULE_BETWEEN)
+    other = [{**block, "language": letter.other_language} for block in _titled(second)]
+    return [*_titled(first), {"kind": "rule"}, *other]
+
+
+def _titled(body: str) -> list[Block]:
+    title, _, rest = body.partition("\n\n")
+    return [{"kind": "heading", "level": 1, "text": title}, *blocks_of(rest)]
 
 
 def _head(letter: Letter, now: datetime) -> list[Block]:
