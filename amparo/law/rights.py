@@ -85,11 +85,12 @@ def _right(rule: Rule, situation: Situation, on: date) -> Right | NotRight:
         return NotRight(rule, rule.right, no)
     hangs = [outcome(one.test, situation, None) for one in rule.conditions]
     ifs = _ifs(hangs)
-    if _role(rule, situation) is None:
+    role_skipped = _role(rule, situation) is None
+    if role_skipped and "shown" not in rule.who:  # most who skip it are the person shown: no need to say it
         ifs.append(words("It is for {who}.", who=_people(rule.who)))
     reach = outcome(rule.reach.test, situation, None) if rule.reach is not None else Outcome(True)
     home_skipped = situation.lives_in is None and any(fact == "lives_in" for fact, _ in reach.hangs_on)
-    sure = not ifs and not home_skipped
+    sure = not ifs and not home_skipped and not role_skipped
     if rule.reach is not None and reach.holds is None:
         ifs.append(rule.reach.unsure)
     return Right(rule, _joined(rule.why, ifs), sure=sure)
