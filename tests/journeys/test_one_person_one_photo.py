@@ -1,6 +1,8 @@
 """One person, one photo, script off: from the front door to a ready letter, keeping nothing."""
 
+import re
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta, timezone
 from email import message_from_bytes
 from email.policy import default as modern
 from pathlib import Path
@@ -22,6 +24,13 @@ def photo(tmp_path: Path) -> Path:
     file = tmp_path / "IMG_2041.jpg"
     file.write_bytes(saved(scene(7)))
     return file
+
+
+def moment_in(text: str) -> datetime:
+    """Gives the moment of "Wednesday 25 November 2026, 11:00 (UTC+2)"."""
+    day, clock, hours = re.search(r"\w+day (\d+ \w+ \d{4}), (\d\d:\d\d) \(UTC([+-]\d+)?\)", text).groups()
+    there = datetime.strptime(f"{day} {clock}", "%d %B %Y %H:%M")
+    return there.replace(tzinfo=timezone(timedelta(hours=int(hours or 0))))
 
 
 def to_the_plan(sofia: Visit, app, photo: Path) -> None:
@@ -54,6 +63,7 @@ def test_the_first_step_has_the_right_recipient_right_and_clock(visit: Callable[
     # 48 hours after Monday 23 November 2026, 10:00+01:00 is Wednesday 25 November, 10:00+01:00: elapsed
     # hours, so neither Thanksgiving (26 November) nor a weekend changes anything.
     assert "They must answer by Wednesday 25 November 2026" in first.text
+    assert moment_in(first.text) == datetime(2026, 11, 25, 9, 0, tzinfo=UTC)
     assert "47 USC 223a" in first.text
     assert "https://www.pornhub.com/content-removal" in first.text
 

@@ -36,7 +36,8 @@ def test_reasons_then_complaint_then_a_body_outside_stand_in_this_order(visit: C
 def test_the_last_day_to_complain_is_six_months_after_she_was_told(visit: Callable[..., Visit], dated):
     marisol = visit()
     to_the_plan(marisol, dated)
-    # Told on Tuesday 10 November 2026: six months end with Monday 10 May 2027 (DSA 20(1), Reg. 1182/71 3(2)(c)).
+    # Told on Tuesday 10 November 2026: six months end with Monday 10 May 2027
+    # (DSA 20(1), Reg. 1182/71 3(2)(c)).
     assert "10 May 2027" in marisol.step(COMPLAINT).text
 
 
