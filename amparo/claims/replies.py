@@ -16,7 +16,17 @@ from amparo.claims.reply_text import MAX_TEXT, html_to_text, without_quotes
 from amparo.errors import Refused
 from amparo.words import words
 
-__all__ = ["KINDS", "Attached", "Bounce", "Reply", "Suggestion", "classify", "read_eml", "read_pasted"]
+__all__ = [
+    "KINDS",
+    "Attached",
+    "Bounce",
+    "Reply",
+    "Suggestion",
+    "classify",
+    "read_eml",
+    "read_pasted",
+    "request_of",
+]
 
 MAX_BYTES = 30_000_000
 MAX_LINES = 600_000
@@ -103,6 +113,16 @@ def read_eml(untrusted_bytes: bytes) -> Reply:
         bounce=_bounce(mail, parts),
         headers={name: _header(mail, name) for name in KEPT_HEADERS if mail[name] is not None},
     )
+
+
+def request_of(reply: Reply, sent: Mapping[str, str]) -> str | None:
+    """Gives the request a reply or a bounce answers. `sent` maps Message-IDs of sent letters to requests."""
+    by_id = {message_id.strip().lower(): request for message_id, request in sent.items()}
+    named = [reply.bounce.message_id] if reply.bounce and reply.bounce.message_id else []
+    for message_id in (*named, *reply.answers):
+        if message_id.lower() in by_id:
+            return by_id[message_id.lower()]
+    return None
 
 
 def _parsed(raw: bytes) -> Message:

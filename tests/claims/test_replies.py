@@ -6,7 +6,7 @@ from time import perf_counter
 
 import pytest
 
-from amparo.claims.replies import KINDS, Reply, classify, read_eml, read_pasted
+from amparo.claims.replies import KINDS, Reply, classify, read_eml, read_pasted, request_of
 from amparo.claims.reply_kinds import AS_EVENT
 from amparo.claims.reply_text import html_to_text, plain, reply_words, without_quotes
 from amparo.errors import Refused
@@ -214,6 +214,13 @@ def test_a_bounce_names_the_address_and_the_letter_it_was() -> None:
     assert reply.bounce.recipient == "dpo@tube.example.com"
     assert reply.bounce.message_id == "<0123abc@example.org>"
     assert reply.bounce.status == "5.1.1"
+
+
+def test_replies_and_bounces_find_the_request_they_answer() -> None:
+    sent = {"<ABC@example.org>": "r1", "<0123abc@example.org>": "r2"}
+    assert request_of(read_eml(_mail().as_bytes()), sent) == "r1"
+    assert request_of(read_eml(DSN), sent) == "r2"
+    assert request_of(read_pasted("done"), sent) is None
 
 
 def test_a_report_that_it_was_delivered_is_no_bounce() -> None:

@@ -11,10 +11,8 @@ from amparo.claims.render.typeset import Block, typeset
 
 def pdf(letter: Letter, *, now: datetime) -> bytes:
     """Gives the letter as PDF/UA-1, dated in the zone of `now`. The same letter gives the same bytes."""
-    if letter.kind == "mandate":
-        blocks = _mandate(letter)
-    else:
-        blocks = [*_head(letter, now), *blocks_of(letter.body)]
+    plain = [*_head(letter, now), *blocks_of(letter.body)]
+    blocks = _mandate(letter) if letter.kind == "mandate" else plain
     return typeset(title=letter.subject, language=letter.language, blocks=blocks)
 
 
