@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from amparo.claims.case import Case, Request
+from amparo.claims.check import HIDDEN
 from amparo.claims.dues import due_of
-from amparo.claims.plan import routes
+from amparo.claims.plan import plan, routes
 from amparo.claims.plan.parties import authority_party
 from amparo.claims.plan.prices import prices
 from amparo.claims.plan.step import Recipient, Step
@@ -20,7 +21,7 @@ from amparo.errors import Refused
 from amparo.law import rules
 from amparo.law.rules import Rule
 from amparo.law.situation import Situation
-from amparo.words import Words, words
+from amparo.words import Words, many, words
 
 REMINDER, ID_ANSWER = "reminder", "id_answer"
 # What a rule is about decides which of the authorities hears the complaint.
@@ -31,6 +32,7 @@ def ways(case: Case, request: Request, *, now: datetime) -> tuple[Step, ...]:
     """Gives the letters that can follow a request, the mildest first. `Step.right` names each way."""
     asked_identity = any(reply.reply == "identity_asked" for reply in request.replies)
     steps = [_again(case, request, ID_ANSWER)] if asked_identity else []
+    steps += _anew(case, request, now)
     steps.append(_again(case, request, REMINDER))
     rule = rules.rules().get(request.sent.rule or "")
     for name in rule.escalation if rule else ():
@@ -94,6 +96,24 @@ def _again(case: Case, request: Request, letter: str) -> Step:
         does=said[0],
         why=said[1],
     )
+
+
+def _anew(case: Case, request: Request, now: datetime) -> list[Step]:
+    """Gives the first request once more, for its places that came back or are left in part."""
+    states = {url: case.sightings[url].state for url in request.sent.places if url in case.sightings}
+    left = tuple(url for url, state in states.items() if state == "came_back" or state in HIDDEN)
+    if not left:
+        return []
+    sent = request.sent
+    made = plan(replace(case.situation_now(), places=left), now=now)
+    same = [one for one in made.steps if one.key == (sent.slug or sent.recipient, sent.right) and one.letter]
+    said = many(
+        "Ask {name} anew for {n} address.",
+        "Ask {name} anew for {n} addresses.",
+        len(left),
+        name=sent.recipient,
+    )
+    return [replace(one, does=said, why=words("It came back, or not all of it is gone.")) for one in same[:1]]
 
 
 def _same_door(case: Case, request: Request) -> Channel | None:

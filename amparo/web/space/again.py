@@ -39,10 +39,11 @@ def _show(
     request: HttpRequest, space: Space, case_id: str, *, problem: AmparoError | None = None
 ) -> HttpResponse:
     case = store.case(space.keyring, case_id).case
+    said = [request.POST.get(f"s-{n}", "") for n in range(len(case.places))]
     given = {
         "problem": problem,
         "case_id": case_id,
-        "sightings": [case.sightings[place] for place in case.places],
+        "sightings": list(zip([case.sightings[place] for place in case.places], said, strict=True)),
         "states": check.STATES.values(),
         "typed": request.POST.get("text", ""),
     }

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_POST
 from amparo.claims import calendar, events, follow_up, plan, status, store
 from amparo.claims.case import Case
 from amparo.claims.chronology import chronology
+from amparo.claims.letters.mandate import ONE_YEAR
 from amparo.claims.models import SHELF
 from amparo.claims.plan import Step
-from amparo.errors import Refused
+from amparo.errors import AmparoError, Refused
 from amparo.vault import members
 from amparo.web.notes.carried import to_json
 from amparo.web.notes.planning import key_of
@@ -50,7 +51,9 @@ def case_page(request: HttpRequest, space: Space, case_id: str) -> HttpResponse:
     return show(request, space, case_id)
 
 
-def show(request: HttpRequest, space: Space, case_id: str, *, problem: Refused | None = None) -> HttpResponse:
+def show(
+    request: HttpRequest, space: Space, case_id: str, *, problem: AmparoError | None = None
+) -> HttpResponse:
     """Shows the case."""
     loaded = store.case(space.keyring, case_id)
     case = loaded.case
@@ -63,12 +66,22 @@ def show(request: HttpRequest, space: Space, case_id: str, *, problem: Refused |
         "to_ask": list(to_ask(case, space)),
         "state": to_json(carried_of(case_id, case)),
         "log": chronology(case, notes=True)[::-1],
+        "for_other": _for_other(case),
+        "mandate_stands": case.mandate_stands(space.now.date()),
+        "until": request.POST.get("until", "") or (space.now.date() + ONE_YEAR).isoformat(),
         "people": members.people(SHELF, space.keyring, case_id),
         "me": space.keyring.account_id,
         "findings": loaded.findings,
+        "typed": request.POST.get("text", ""),
         "now": space.now,
     }
     return render(request, "space/case.html", given, status=422 if problem else 200)
+
+
+def _for_other(case: Case) -> bool:
+    """Says whether somebody acts for the person shown."""
+    situation = case.situation_now()
+    return situation.role == "representative" or bool(situation.sender.represents)
 
 
 def to_ask(case: Case, space: Space) -> list[Ask]:
@@ -87,6 +100,8 @@ def to_ask(case: Case, space: Space) -> list[Ask]:
 @opened
 def act(request: HttpRequest, space: Space, case_id: str) -> HttpResponse:
     """Notes something about the case: its name, a note, that it rests or goes on, that it is erased."""
+    if "again" in request.POST:
+        return show(request, space, case_id)
     text = request.POST.get("text", "").strip()
     go = request.POST.get("go", "")
     if go == "erase":

@@ -21,7 +21,7 @@ def page(request: HttpRequest, space: Space, case_id: str) -> HttpResponse:
     """Asks what goes in; gives the file."""
     case = store.case(space.keyring, case_id).case
     if request.method != "POST" or "again" in request.POST:
-        return render(request, "space/dossier.html", {"case_id": case_id, "parts": PARTS})
+        return _show(request, case_id)
     wanted = set(request.POST.getlist("part"))
     choices = Choices(
         letters="letters" in wanted,
@@ -34,3 +34,11 @@ def page(request: HttpRequest, space: Space, case_id: str) -> HttpResponse:
     response = HttpResponse(made, content_type="application/zip")
     response["Content-Disposition"] = 'attachment; filename="file.zip"'
     return response
+
+
+def _show(request: HttpRequest, case_id: str) -> HttpResponse:
+    """Asks what goes in, with what she ticked when only the language changed."""
+    ticked = request.POST.getlist("part")
+    parts = [(name, says, name in ticked if request.POST else first) for name, says, first in PARTS]
+    given = {"case_id": case_id, "parts": parts, "unmask": "unmask" in request.POST}
+    return render(request, "space/dossier.html", given)

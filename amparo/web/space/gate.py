@@ -10,7 +10,7 @@ from typing import Any, Concatenate
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from amparo.vault import sessions
+from amparo.vault import accounts, sessions
 from amparo.vault.keyring import Keyring
 from amparo.web import clock, cookies
 from amparo.web.space import her_settings
@@ -33,6 +33,11 @@ class Space:
         """Gives the address of one of her own pages."""
         return f"/{self.lang}/s/{path}"
 
+
+# What a form carries by itself: nobody typed it.
+FORM_OWN = frozenset(
+    {"state", "at", "go", "which", "blank", "request", "kept", "part", "language", "count", "name_style"}
+)
 
 View = Callable[Concatenate[HttpRequest, Space, ...], HttpResponse]
 
@@ -68,26 +73,39 @@ def enter(response: HttpResponse, keyring: Keyring) -> HttpResponse:
 
 def locked(request: HttpRequest, lang: str) -> HttpResponse:
     """Shows the lock. A form that was sent is kept sealed; if it cannot be, the page hands it back."""
-    kept, typed = True, {}
-    if request.method == "POST":
-        typed = {name: value for name, value in request.POST.items() if name not in SECRETS and value}
+    if request.method == "GET" and not accounts.exists_any():
+        return HttpResponseRedirect(f"/{lang}/s/new")
+    kept, typed = True, _typed(request)
+    if typed:
         kept = _kept(request, typed)
     said = (
         words("Your space has locked itself. What you typed is kept, sealed, until you open it again.")
         if kept and typed
         else words("Your space is locked.")
     )
-    return render(
-        request,
-        "space/unlock.html",
-        {"said": said, "handed_back": [] if kept else sorted(typed.items())},
-        status=200 if request.method == "GET" else 401,
-    )
+    given = {
+        "said": said,
+        "handed_back": [] if kept else _texts(typed),
+        "state": "" if kept else request.POST.get("state", ""),
+    }
+    return render(request, "space/unlock.html", given, status=200 if request.method == "GET" else 401)
 
 
-def _kept(request: HttpRequest, typed: dict[str, Any]) -> bool:
+def _typed(request: HttpRequest) -> dict[str, list[str]]:
+    """Gives what was typed into a form, its secrets left out; nothing where it was the lock's own form."""
+    if request.method != "POST" or "locked" in request.POST:
+        return {}
+    lists = {name: [one for one in values if one] for name, values in request.POST.lists()}
+    typed = {name: values for name, values in lists.items() if name not in SECRETS and values}
+    return typed if set(typed) - (FORM_OWN - {"state"}) else {}  # a bare button is no loss
+
+
+def _texts(typed: dict[str, list[str]]) -> list[str]:
+    """Gives what a person wrote, without what the form itself carries."""
+    return [one for name, values in sorted(typed.items()) if name not in FORM_OWN for one in values]
+
+
+def _kept(request: HttpRequest, typed: dict[str, list[str]]) -> bool:
     cookie = cookies.read(request, cookies.SPACE)
-    if not typed:
-        return True
     draft = json.dumps({"path": request.path, "fields": typed}, ensure_ascii=False).encode()
     return bool(cookie) and sessions.seal_draft(str(cookie), draft, now=clock.now(request))

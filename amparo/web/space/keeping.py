@@ -20,10 +20,11 @@ from amparo.web.space.gate import Space, keyring_of, opened
 def offer(request: HttpRequest, lang: str) -> HttpResponse:
     """Asks for a name and keeps it when the space is open; otherwise leads through opening or making one."""
     if keyring_of(request) is None and "called" not in request.POST:
-        return opening.make_with(request, lang)
+        return opening.open_with(request, lang)
     carried = from_json(request.POST.get("state", ""))
-    if "called" not in request.POST and not carried.case:
-        return render(request, "space/bring.html", {"state": request.POST.get("state", "")})
+    if ("called" not in request.POST and not carried.case) or "again" in request.POST:
+        given = {"state": request.POST["state"], "called": request.POST.get("called", "")}
+        return render(request, "space/bring.html", given)
     return keep(request, lang=lang)
 
 

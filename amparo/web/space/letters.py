@@ -1,6 +1,8 @@
 """One letter of a case: filled in, sent from her own mail server, or noted as sent by her."""
 
+import threading
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
@@ -11,6 +13,7 @@ from django.views.decorators.http import require_POST
 from amparo.claims import events, follow_up, plan, render, sending, situations, store
 from amparo.claims.case import Case
 from amparo.claims.letters import LANGUAGES, Letter, letter
+from amparo.claims.letters.mandate import ONE_YEAR
 from amparo.claims.plan import Step
 from amparo.errors import AmparoError, Refused, WrongUse
 from amparo.law import rules
@@ -18,9 +21,13 @@ from amparo.law.situation import Situation
 from amparo.web.notes import blanks
 from amparo.web.notes.letter import FILES, NAMES, file_of, not_ready
 from amparo.web.notes.planning import key_of
+from amparo.web.space import mandates
 from amparo.web.space.gate import Space, opened
 from amparo.web.space.settings import account_of
 from amparo.words import words
+
+ONCE = ("send", "mark")
+_once = threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -62,16 +69,31 @@ def step_of(case: Case, which: str, *, now: datetime) -> tuple[Situation, Step]:
 @require_POST
 @opened
 def page(request: HttpRequest, space: Space, case_id: str) -> HttpResponse:
-    """Shows a letter, and does what the pressed button says."""
-    case = store.case(space.keyring, case_id).case
-    which = request.POST.get("which", "")
+    """Shows a letter, and does what the pressed button says. Nothing is sent or noted twice at once."""
+    with _once if request.POST.get("go") in ONCE else nullcontext():
+        return _page(request, space, case_id)
+
+
+def _page(request: HttpRequest, space: Space, case_id: str) -> HttpResponse:
+    loaded = store.case(space.keyring, case_id)
+    case, which = loaded.case, request.POST.get("which", "")
     try:
+        _not_twice(request, loaded.count)
         case = _filled(request, space, case_id, case, which)
         open_ = _open(request, space, case_id, case, which)
         act = ACTS.get(request.POST.get("go", ""))
         return act(request, space, open_) if act else _show(request, space, open_)
     except AmparoError as problem:
         return _show(request, space, _open(request, space, case_id, case, which), problem=problem)
+
+
+def _not_twice(request: HttpRequest, count: int) -> None:
+    """Stops a button that was pressed twice: the second time, the case has grown since the page was made."""
+    if request.POST.get("go") in ONCE and request.POST.get("count", str(count)) != str(count):
+        raise Refused(
+            words("Something was added to this case since this letter was opened. Nothing was sent now."),
+            words("Look in the case whether it went out already. If not, press the button again."),
+        )
 
 
 def _open(request: HttpRequest, space: Space, case_id: str, case: Case, which: str) -> Open:
@@ -106,6 +128,7 @@ def _show(
 ) -> HttpResponse:
     theirs, step = open_.letter, open_.step
     mail = space.settings.mail
+    as_typed = bool(problem) or "again" in request.POST
     by_form = step.channel is not None and step.channel.kind in ("form", "in_app", "post")
     given = {
         "problem": problem,
@@ -114,9 +137,9 @@ def _show(
         "step": step,
         "theirs": theirs,
         "hers": _hers(space, open_),
-        "fields": blanks.shown(open_.situation, theirs, _typed(request) if problem else None),
+        "fields": blanks.shown(open_.situation, theirs, _typed(request) if as_typed else None),
         "styles": blanks.STYLES,
-        "name_style": open_.situation.name_style,
+        "name_style": (as_typed and request.POST.get("name_style")) or open_.situation.name_style,
         "languages_of_letters": [(code, NAMES[code]) for code in LANGUAGES],
         "card": render.card(theirs, step.channel) if by_form and theirs.ready else None,
         "mailto": render.mailto(theirs) if theirs.ready else None,
@@ -124,7 +147,11 @@ def _show(
         "mail": mail,
         "may_send": bool(mail and theirs.ready and step.channel and step.channel.kind == "mail"),
         "seen_by": sending.who_sees_it(mail.address, step.recipient.name) if mail else (),
-        "today": space.now.date(),
+        "on": (as_typed and request.POST.get("on")) or space.now.date().isoformat(),
+        "count": store.case(space.keyring, open_.case_id).count,
+        "until": (space.now.date() + ONE_YEAR).isoformat(),
+        "mandate_stands": open_.case.mandate_stands(space.now.date()),
+        "by_hand": theirs.kind != "mandate",
         "now": space.now,
     }
     return render_page(request, "space/letter.html", given, status=422 if problem else 200)
@@ -145,13 +172,23 @@ def _send(request: HttpRequest, space: Space, open_: Open) -> HttpResponse:
     mail = space.settings.mail
     if mail is None:
         raise Refused(words("No mail server is set."), words("Add yours under Settings, or copy the text."))
+    if _encloses(open_.letter) and not mandates.enclosed(space, open_.case_id, open_.case):
+        raise Refused(
+            words("The signed mandate goes with this letter, and it is not kept here. Nothing was sent."),
+            words("Go back to the case and keep the signed page there. Then send the letter."),
+        )
     sent = sending.send(
         open_.letter,
         account=account_of(mail),
         now=space.now,
+        attachments=mandates.enclosed(space, open_.case_id, open_.case) if _encloses(open_.letter) else (),
         sent_by_her=open_.situation.role != "representative",
     )
     return _noted(space, open_, channel="mail", at=sent.at, message_id=sent.message_id)
+
+
+def _encloses(made: Letter) -> bool:
+    return "mandate" in made.encloses
 
 
 def _mark(request: HttpRequest, space: Space, open_: Open) -> HttpResponse:

@@ -8,15 +8,16 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
 from amparo.errors import AmparoError, Refused
-from amparo.vault import accounts, passphrases, recovery, sessions
+from amparo.vault import accounts, cipher, passphrases, recovery, sessions
 from amparo.vault.keyring import Keyring
 from amparo.web import clock, cookies
 from amparo.web.space import her_settings
-from amparo.web.space.gate import Space, enter, keyring_of, opened
+from amparo.web.space.gate import FORM_OWN, Space, enter, keyring_of, opened
 from amparo.words import words
 
-# Between showing a recovery key and its two groups typed back: in memory only, by account.
-_shown: dict[str, str] = {}
+# Between showing a recovery key and its two groups typed back: by account, in memory only, and sealed with
+# the account's own keys, so that it cannot be read while the space is locked.
+_shown: dict[str, bytes] = {}
 _lock = threading.Lock()
 
 
@@ -25,9 +26,12 @@ def make_or_page(request: HttpRequest, lang: str) -> HttpResponse:
     return make(request, lang) if request.method == "POST" else _make(request, lang)
 
 
-def make_with(request: HttpRequest, lang: str) -> HttpResponse:
-    """Offers to make a space; what she prepared (`state` in the form) comes along."""
-    return _make(request, lang)
+def open_with(request: HttpRequest, lang: str) -> HttpResponse:
+    """Offers to make a space, or to open hers; what she prepared (`state` in the form) comes along."""
+    if cookies.read(request, cookies.SPACE) is None:
+        return _make(request, lang)
+    given = {"said": words("Your space is locked."), "state": request.POST.get("state", "")}
+    return render(request, "space/unlock.html", given)
 
 
 def make(request: HttpRequest, lang: str) -> HttpResponse:
@@ -77,7 +81,7 @@ def _show_key(
     request: HttpRequest, lang: str, keyring: Keyring, key: str, *, problem: AmparoError | None = None
 ) -> HttpResponse:
     with _lock:
-        _shown[keyring.account_id] = key
+        _shown[keyring.account_id] = cipher.seal(keyring.key("recovery shown"), key.encode(), "shown")
     return render(
         request,
         "space/key.html",
@@ -86,14 +90,24 @@ def _show_key(
     )
 
 
-def _key_page(request: HttpRequest, space: Space) -> HttpResponse:
-    """Shows a new recovery key (the one before stops working), or takes its two groups typed back."""
+def _shown_to(keyring: Keyring) -> str | None:
+    """Gives the key that waits for its two groups, or None (also after a restart)."""
     with _lock:
-        shown = _shown.get(space.keyring.account_id)
-    if shown is not None and "again" in request.POST:
+        sealed = _shown.get(keyring.account_id)
+    return cipher.unseal(keyring.key("recovery shown"), sealed, "shown").decode() if sealed else None
+
+
+def _key_page(request: HttpRequest, space: Space) -> HttpResponse:
+    """Shows the recovery key until its two groups are typed back; a new one only where she asks for it."""
+    if "called" in request.POST:  # the page after this one, in another language
+        return _bring(request)
+    shown = _shown_to(space.keyring)
+    if request.POST.get("go") == "new" or (shown is None and not space.settings.recovery_checked):
+        return _new_key(request, space)
+    if shown is None:
+        return HttpResponseRedirect(space.at("set"))
+    if request.method != "POST" or "again" in request.POST:
         return _show_key(request, space.lang, space.keyring, shown)
-    if request.method != "POST" or shown is None:
-        return _show_key(request, space.lang, space.keyring, accounts.new_recovery_key(space.keyring))
     first, last = request.POST.get("first", ""), request.POST.get("last", "")
     if not recovery.typed_back(shown, untrusted_first=first, untrusted_last=last):
         problem = Refused(
@@ -106,6 +120,12 @@ def _key_page(request: HttpRequest, space: Space) -> HttpResponse:
     settings = replace(space.settings, recovery_checked=True)
     her_settings.save(space.keyring, settings, now=space.now)
     return _onwards(request, space)
+
+
+def _new_key(request: HttpRequest, space: Space) -> HttpResponse:
+    """Shows a new key. The one before stops working, so the new one has to be read back."""
+    her_settings.save(space.keyring, replace(space.settings, recovery_checked=False), now=space.now)
+    return _show_key(request, space.lang, space.keyring, accounts.new_recovery_key(space.keyring))
 
 
 key_page = opened(_key_page, before_recovery_check=True)
@@ -123,7 +143,7 @@ def unlock_or_page(request: HttpRequest, lang: str) -> HttpResponse:
 def unlock(request: HttpRequest, lang: str) -> HttpResponse:
     """Opens the space with name and passphrase; shows what was typed while it was locked."""
     if "again" in request.POST:
-        return render(request, "space/unlock.html", {"name": request.POST.get("name", "")})
+        return _in_another_language(request)
     try:
         keyring = accounts.unlock(
             name=request.POST.get("name", ""),
@@ -138,18 +158,55 @@ def unlock(request: HttpRequest, lang: str) -> HttpResponse:
         }
         return render(request, "space/unlock.html", given, status=422)
     space = Space(keyring, her_settings.load(keyring), clock.now(request), lang)
-    drafts = [json.loads(one) for one in sessions.take_drafts(keyring)]
+    drafts = [one.decode() for one in sessions.take_drafts(keyring)]
     if drafts or keyring.noticed:
-        page = render(request, "space/drafts.html", {"drafts": drafts, "noticed": keyring.noticed})
-        return enter(page, keyring)
+        return enter(_back_again(request, drafts, keyring), keyring)
     return enter(_onwards(request, space), keyring)
+
+
+def _in_another_language(request: HttpRequest) -> HttpResponse:
+    """Shows the lock, or the page after it, once more; nothing that was typed is lost."""
+    keyring = keyring_of(request)
+    if keyring is not None and "draft" in request.POST:
+        return _back_again(request, request.POST.getlist("draft"), keyring)
+    if keyring is not None and "called" in request.POST:
+        return _bring(request)
+    given = {"name": request.POST.get("name", ""), "state": request.POST.get("state", "")}
+    return render(request, "space/unlock.html", given)
+
+
+def _back_again(request: HttpRequest, drafts: list[str], keyring: Keyring) -> HttpResponse:
+    """Shows what was typed while the space was locked, and what was found wrong with it."""
+    given = {
+        "drafts": [_draft(one) for one in drafts],
+        "held": drafts,
+        "noticed": keyring.noticed,
+        "state": request.POST.get("state", ""),
+    }
+    return render(request, "space/drafts.html", given)
+
+
+def _draft(content: str) -> dict[str, object]:
+    """Gives one form as it was sent: where to, what she wrote, and what it carried by itself."""
+    held = json.loads(content)
+    fields = [(name, value) for name, values in held["fields"].items() for value in values]
+    return {
+        "path": held["path"],
+        "own": [one for one in fields if one[0] in FORM_OWN],
+        "typed": [one for one in fields if one[0] not in FORM_OWN],
+    }
+
+
+def _bring(request: HttpRequest) -> HttpResponse:
+    """Asks under which name to keep what she brought."""
+    given = {"state": request.POST.get("state", ""), "called": request.POST.get("called", "")}
+    return render(request, "space/bring.html", given)
 
 
 def _onwards(request: HttpRequest, space: Space) -> HttpResponse:
     """Leads to the first page, or first keeps what she brought from the way that keeps nothing."""
-    state = request.POST.get("state", "")
-    if state:
-        return render(request, "space/bring.html", {"state": state})
+    if request.POST.get("state"):
+        return _bring(request)
     response = HttpResponseRedirect(space.at())
     response.status_code = 303
     return response

@@ -1,6 +1,7 @@
 """A reply came in: pasted, or a mail file. What it is, is suggested; she says what it is."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
 
@@ -42,14 +43,25 @@ def page(request: HttpRequest, space: Space, case_id: str) -> HttpResponse:
     asked = case.requests.get(request.POST.get("request", ""))
     if asked is None:
         raise Refused(words("There is no such request in this case."), words("Go back to the case."))
+    if "again" in request.POST:
+        return _show(request, space, case_id, asked, _as_typed(request))
     try:
         if request.POST.get("go") == "note":
             return _note(request, space, case_id, asked)
         return _suggest(request, space, case_id, asked)
     except AmparoError as problem:
-        return _show(
-            request, space, case_id, asked, replies.read_pasted(request.POST.get("text", "")), problem=problem
-        )
+        return _show(request, space, case_id, asked, _as_typed(request), problem=problem)
+
+
+def _as_typed(request: HttpRequest) -> Reply:
+    """Gives the answer as it stands in the form."""
+    return replace(
+        replies.read_pasted(""),
+        text=request.POST.get("text", ""),
+        sender=request.POST.get("sender", ""),
+        subject=request.POST.get("subject", ""),
+        message_id=request.POST.get("message_id") or None,
+    )
 
 
 def _read(request: HttpRequest) -> Reply:
@@ -93,6 +105,7 @@ def _show(
         "kinds": KINDS,
         "kept": kept or tuple(request.POST.getlist("kept")),
         "today": request.POST.get("on") or space.now.date().isoformat(),
+        "reference": request.POST.get("reference", ""),
         "asking": kind is None and not request.POST.get("kind"),
     }
     return render(request, "space/reply.html", given, status=422 if problem else 200)

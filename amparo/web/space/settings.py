@@ -28,7 +28,10 @@ def _show(
 ) -> HttpResponse:
     given = {
         "settings": space.settings,
-        "mail": space.settings.mail or Mail(),
+        "behaviour": _typed_behaviour(request, space.settings),
+        "mail": _typed_mail(request, space.settings.mail or Mail())
+        if problem
+        else space.settings.mail or Mail(),
         "security": SECURITY,
         "minutes": sessions.IDLE_MINUTES_CHOICE,
         "offered": passphrases.offer(space.lang),
@@ -37,6 +40,21 @@ def _show(
         "said": said,
     }
     return render(request, "space/settings.html", given, status=422 if problem else 200)
+
+
+def _typed_behaviour(request: HttpRequest, settings: Settings) -> dict[str, object]:
+    """Gives lock time and way out as they stand in the form, else as they are kept."""
+    minutes = request.POST.get("lock_minutes", "")
+    return {
+        "lock_minutes": int(minutes) if minutes.isdigit() else settings.lock_minutes,
+        "exit_to": request.POST.get("exit_to", settings.exit_to),
+    }
+
+
+def _typed_mail(request: HttpRequest, kept: Mail) -> dict[str, object]:
+    """Gives her mail settings as they stand in the form; never a password."""
+    names = ("host", "port", "security", "user", "address")
+    return {name: request.POST.get(name, getattr(kept, name)) for name in names}
 
 
 @opened

@@ -2,16 +2,27 @@
 
 from django.urls import path
 
-from amparo.web.space import again, cases, copy, dossier, keeping, letters, opening, replies, settings
+from amparo.web.space import (
+    again,
+    cases,
+    copy,
+    dossier,
+    keeping,
+    letters,
+    mandates,
+    opening,
+    replies,
+    settings,
+)
 
 urlpatterns = [
-    path("", cases.now_page),
+    path("", cases.now_page, name="space"),
     path("new", opening.make_or_page),
     path("unlock", opening.unlock_or_page),
     path("recover", opening.recover_or_page),
     path("key", opening.key_page),
     path("lock", opening.lock),
-    path("keep", keeping.offer, name="space"),
+    path("keep", keeping.offer, name="keep"),
     path("set", settings.page),
     path("copy", copy.sealed_copy),
     path("dates", cases.calendar_file),
@@ -21,6 +32,7 @@ urlpatterns = [
     path("c/<str:case_id>/r/<str:request_id>", cases.request_page),
     path("c/<str:case_id>/reply", replies.page),
     path("c/<str:case_id>/gave", replies.gave),
+    path("c/<str:case_id>/mandate", mandates.act),
     path("c/<str:case_id>/again", again.page),
     path("c/<str:case_id>/file", dossier.page),
 ]
