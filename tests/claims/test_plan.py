@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import yaml
 from amparo.claims import situations
 from amparo.claims.plan import PHASES, Plan, Step, plan
 from amparo.directory.records import records
+from amparo.law.rules import rules
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 JOURNEYS = yaml.safe_load((Path(__file__).parent / "plans" / "journeys.yaml").read_text("utf-8"))
@@ -202,7 +204,22 @@ def test_a_standing_mandate_is_not_asked_for_again_and_an_ended_one_is():
     assert steps("2026-11-22")[0] == "mandate"
 
 
-def test_what_she_must_sign_herself_is_made_ready_and_not_chosen_for_whoever_acts():
+def test_whoever_acts_for_her_may_sign_the_48_hour_request_with_a_mandate():
+    found = plan_of(
+        places=["https://www.xvideos.com/video1/t"],
+        material="intimate",
+        role="representative",
+        consent="never",
+    )
+    removal, notice = by_right(found, "removal"), by_right(found, "notice")
+    assert (removal.own_signature, removal.chosen, removal.needs_mandate) == (False, True, True)
+    assert not notice.chosen
+
+
+def test_what_she_must_sign_herself_is_made_ready_and_not_chosen_for_whoever_acts(monkeypatch):
+    """No law in the first coverage wants her own hand, so one is made to: the next country's may."""
+    own = replace(rules()["us/take-it-down/removal"], own_signature=True)
+    monkeypatch.setattr("amparo.law.rights.rules", lambda: {**rules(), own.id: own})
     found = plan_of(
         places=["https://www.xvideos.com/video1/t"],
         material="intimate",
