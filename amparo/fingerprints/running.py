@@ -82,7 +82,7 @@ def _start(given: Order) -> "subprocess.Popen[bytes]":
 def _talk(worker: "subprocess.Popen[bytes]", untrusted: bytes, deadline: float, most_bytes: int) -> bytes:
     """Gives at most `most_bytes` of the answer; a worker that floods or hangs is cut off."""
     assert worker.stdin is not None  # noqa: S101 - both are pipes
-    assert worker.stdout is not None  # noqa: S101
+    assert worker.stdout is not None  # noqa: S101 -- asked for with PIPE above
     answer = io.BytesIO()
     taking = threading.Thread(target=_take, args=(worker.stdout, answer, most_bytes), daemon=True)
     feeding = threading.Thread(target=_feed, args=(worker.stdin, untrusted), daemon=True)
@@ -112,7 +112,7 @@ def _feed(pipe: IO[bytes], untrusted: bytes) -> None:
 
 def _take(pipe: IO[bytes], answer: io.BytesIO, most_bytes: int) -> None:
     left = most_bytes + 1
-    while left > 0 and (part := pipe.read1(min(left, 1 << 20))):  # type: ignore[attr-defined]
+    while left > 0 and (part := pipe.read1(min(left, 1 << 20))):  # type: ignore[attr-defined]  # a pipe is a BufferedReader
         answer.write(part)
         left -= len(part)
 

@@ -109,7 +109,7 @@ def takes(limit_bytes: int) -> Callable[[View], View]:
     """Marks a view that may be sent up to `limit_bytes` (others: 8 MB)."""
 
     def mark(view: View) -> View:
-        view.limit_bytes = limit_bytes  # type: ignore[attr-defined]
+        view.limit_bytes = limit_bytes  # type: ignore[attr-defined]  # a mark on the view
         return view
 
     return mark
@@ -122,7 +122,7 @@ def too_large(request: HttpRequest) -> bool:
 
 def answers_too_large(view: View) -> View:
     """Marks a view that shows its screen again for a form with too large files: nothing else is lost."""
-    view.answers_too_large = True  # type: ignore[attr-defined]
+    view.answers_too_large = True  # type: ignore[attr-defined]  # a mark on the view
     return view
 
 
@@ -149,6 +149,6 @@ class Limits:
         if length <= getattr(view, "limit_bytes", FORM_BYTES):
             return None
         if getattr(view, "answers_too_large", False) and request.content_type == "multipart/form-data":
-            request.too_large = True  # type: ignore[attr-defined]
+            request.too_large = True  # type: ignore[attr-defined]  # a mark on the request
             return None
         return problem_page(request, 413, TOO_LARGE.what, TOO_LARGE.next)
