@@ -33,14 +33,13 @@ def test_what_is_no_address_is_told_and_kept(visit: Callable[..., Visit], dated:
     )
 
 
-def test_an_address_inside_a_private_network_is_refused_and_the_others_are_kept(
-    visit: Callable[..., Visit], dated: App
-):
+def test_what_opens_no_web_page_is_told_and_the_others_are_kept(visit: Callable[..., Visit], dated: App):
     person = visit()
     person.begin(dated, "online", age="no")
-    person.paste("http://192.168.1.1/admin and http://localhost:8000/x and https://www.erome.com/a/Qw3rTy0u")
+    person.paste("ftp://files.example.org/x, file:///C:/page.html and https://www.erome.com/a/Qw3rTy0u")
     assert person.heading == "1 place, and who can act there"
     assert "Some of it was no address:" in person.text
+    assert "Give the address that starts with https://." in person.text
 
 
 def test_ten_thousand_links_get_a_clear_page_in_time_and_are_not_lost(
