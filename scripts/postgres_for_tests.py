@@ -1,6 +1,6 @@
 """A PostgreSQL that is made for a test and thrown away: socket in a temporary folder, no network, no fsync.
 
-    python scripts/postgres_for_tests.py        prints its address and keeps it until Ctrl-C
+python scripts/postgres_for_tests.py        prints its address and keeps it until Ctrl-C
 """
 
 import contextlib

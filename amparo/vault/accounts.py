@@ -12,25 +12,24 @@ from django.db import IntegrityError, transaction
 from amparo.errors import CouldNot, Refused
 from amparo.vault import (
     backoff,
+    cases,
     cipher,
     datafolder,
     memory,
     passphrases,
     recovery,
     sessions,
-    stretching,
     tombstones,
     trouble,
+    wrapping,
 )
 from amparo.vault.cipher import Altered
 from amparo.vault.encoding import pack
 from amparo.vault.keyring import SECRET_SIZE, Card, Keyring
 from amparo.vault.models import Account, Draft
 from amparo.vault.padding import pad, unpad
-from amparo.vault.stretching import Cost
+from amparo.vault.shelf import Shelf, shelves
 from amparo.words import words
-
-_LOCK_FIELDS = ("argon_memory_kib", "argon_passes", "argon_salt", "secret_sealed")
 
 
 @dataclass(frozen=True, repr=False)
@@ -41,14 +40,6 @@ class Created:
     recovery_key: str
 
 
-@dataclass(frozen=True)
-class _Lock:
-    """The numbers a passphrase is stretched with."""
-
-    cost: Cost
-    salt: bytes
-
-
 def create(*, name: str, passphrase: str, now: datetime) -> Created:
     """Makes an account. Raises Refused when the name is taken or empty, or the passphrase too easy."""
     if not passphrases.normal(name):
@@ -56,18 +47,17 @@ def create(*, name: str, passphrase: str, now: datetime) -> Created:
     passphrases.check(passphrase, name=name)
     keyring = Keyring(secrets.token_hex(16), secrets.token_bytes(SECRET_SIZE))
     recovery_key = recovery.new()
-    lock = _new_lock()
     account = Account(
         id=keyring.account_id,
         name_hash=_name_hash(name),
         epoch=1,
         box_public=keyring.card.box_public,
         sign_public=keyring.card.sign_public,
-        recovery_sealed=_under_recovery(keyring, recovery_key),
+        recovery_sealed=wrapping.wrap_for_recovery(keyring, recovery_key),
         state_sealed=_sealed_state(keyring, b""),
         memory_sealed=memory.sealed(keyring, memory.Memory()),
     )
-    _lock_with(account, keyring, lock, passphrase)
+    wrapping.wrap(account, keyring, passphrase)
     try:
         with trouble.told(), transaction.atomic():
             account.save(force_insert=True)
@@ -113,7 +103,7 @@ def recover(*, name: str, recovery_key: str, new_passphrase: str, now: datetime)
     try:
         if account is None:
             raise Altered("nobody")
-        secret = cipher.unseal(_recovery_kek(key), bytes(account.recovery_sealed), "recovery", account.id)
+        secret = wrapping.unwrap_for_recovery(account, key)
     except Altered:
         backoff.failed(name_hash)
         raise Refused(
@@ -123,8 +113,8 @@ def recover(*, name: str, recovery_key: str, new_passphrase: str, now: datetime)
     backoff.succeeded(name_hash)
     keyring = _keyring(account, secret)
     new_key = recovery.new()
-    account.recovery_sealed = _under_recovery(keyring, new_key)
-    _change_lock(account, keyring, new_passphrase)
+    account.recovery_sealed = wrapping.wrap_for_recovery(keyring, new_key)
+    _change_lock(account, keyring, new_passphrase, "recovery_sealed")
     return Created(keyring, new_key)
 
 
@@ -148,7 +138,9 @@ def new_recovery_key(keyring: Keyring) -> str:
     """Gives a new recovery key; the one before no longer opens anything."""
     key = recovery.new()
     with trouble.told():
-        Account.objects.filter(id=keyring.account_id).update(recovery_sealed=_under_recovery(keyring, key))
+        Account.objects.filter(id=keyring.account_id).update(
+            recovery_sealed=wrapping.wrap_for_recovery(keyring, key)
+        )
     return key
 
 
@@ -200,16 +192,29 @@ def exists_any() -> bool:
 
 
 def erase(keyring: Keyring, *, now: datetime) -> None:
-    """Destroys the account's keys, then its rows. Delete its cases first.
+    """Destroys the account's keys, then its rows, and every case that nobody else is on.
 
-    After this nobody opens them for it.
+    Cases of several people stay theirs; what she wrote there stays, as in a letter she sent.
     """
+    for shelf in shelves():
+        for case_id in cases.cases(shelf, keyring):
+            _leave(shelf, keyring.account_id, case_id, now=now)
     tombstones.add(tombstones.Tombstone("account", keyring.account_id, now.date()))
     with trouble.told(), transaction.atomic():
         Account.objects.filter(id=keyring.account_id).update(secret_sealed=b"", recovery_sealed=b"")
         Draft.objects.filter(account_id=keyring.account_id).delete()
         Account.objects.filter(id=keyring.account_id).delete()
     sessions.lock_all(keyring.account_id)
+
+
+def _leave(shelf: Shelf, account_id: str, case_id: str, *, now: datetime) -> None:
+    """Drops her key to a case. The statement of who let whom in stays: others lead back to it."""
+    with shelf.writing():
+        others = shelf.grant.objects.filter(case_id=case_id).exclude(account_id=account_id)
+        if others.exclude(key_sealed=b"").exists():
+            shelf.grant.objects.filter(case_id=case_id, account_id=account_id).update(key_sealed=b"")
+            return
+    cases.delete_for_good(shelf, case_id, now=now)
 
 
 def _by_name(name_hash: str) -> Account | None:
@@ -222,70 +227,29 @@ def _name_hash(name: str) -> str:
     return cipher.keyed_hash(server_key, pack("name", passphrases.normal(name))).hex()
 
 
-def _new_lock() -> _Lock:
-    return _Lock(stretching.policy(), secrets.token_bytes(stretching.SALT_SIZE))
-
-
-def _lock_of(account: Account) -> _Lock:
-    return _Lock(Cost(account.argon_memory_kib, account.argon_passes), bytes(account.argon_salt))
-
-
-def _lock_of_nobody(name_hash: str) -> _Lock:
-    """Gives a salt that stays the same for the same unknown name, so that time and answer tell nothing."""
-    salt = cipher.keyed_hash(datafolder.server_key(), pack("salt", name_hash), stretching.SALT_SIZE)
-    return _Lock(stretching.policy(), salt)
-
-
-def _kek(opening: bytes) -> bytes:
-    return cipher.derive(opening, "account")
-
-
-def _recovery_kek(key: bytes) -> bytes:
-    return cipher.derive(key, "recovery")
-
-
-def _about(account: Account, lock: _Lock) -> tuple[bytes | str | int, ...]:
-    return ("account", account.id, account.epoch, lock.cost.memory_kib, lock.cost.passes, lock.salt)
-
-
-def _under_recovery(keyring: Keyring, recovery_key: str) -> bytes:
-    kek = _recovery_kek(recovery.read(recovery_key))
-    return cipher.seal(kek, keyring.secret, "recovery", keyring.account_id)
-
-
 def _sealed_state(keyring: Keyring, content: bytes) -> bytes:
     return cipher.seal(keyring.key("state"), pad(content), "state", keyring.account_id)
 
 
-def _lock_with(account: Account, keyring: Keyring, lock: _Lock, passphrase: str) -> None:
-    opening = stretching.stretch(passphrases.to_bytes(passphrase), lock.salt, lock.cost)
-    account.argon_memory_kib = lock.cost.memory_kib
-    account.argon_passes = lock.cost.passes
-    account.argon_salt = lock.salt
-    account.secret_sealed = cipher.seal(_kek(opening), keyring.secret, *_about(account, lock))
-
-
-def _change_lock(account: Account, keyring: Keyring, passphrase: str) -> None:
+def _change_lock(account: Account, keyring: Keyring, passphrase: str, *also: str) -> None:
     """Saves the new wrapping, then locks every session: whoever knew the old passphrase is out."""
-    _lock_with(account, keyring, _new_lock(), passphrase)
-    _save_lock(account)
+    wrapping.wrap(account, keyring, passphrase)
+    _save_lock(account, *also)
     sessions.lock_all(keyring.account_id)
 
 
-def _save_lock(account: Account) -> None:
+def _save_lock(account: Account, *also: str) -> None:
     with trouble.told():
-        account.save(update_fields=(*_LOCK_FIELDS, "recovery_sealed"))
+        account.save(update_fields=(*wrapping.FIELDS, *also))
 
 
 def _opened(account: Account | None, name_hash: str, passphrase: str) -> Keyring | None:
     """Gives the keyring, or None; derives also when there is no account, so that the time is the same."""
     backoff.check(name_hash)
-    lock = _lock_of(account) if account else _lock_of_nobody(name_hash)
     try:
-        opening = stretching.stretch(passphrases.to_bytes(passphrase), lock.salt, lock.cost)
+        secret = wrapping.unwrap(account, name_hash, passphrase)
         if account is None:
             raise Altered("nobody")
-        secret = cipher.unseal(_kek(opening), bytes(account.secret_sealed), *_about(account, lock))
     except Altered:
         backoff.failed(name_hash)
         return None
@@ -295,9 +259,8 @@ def _opened(account: Account | None, name_hash: str, passphrase: str) -> Keyring
 
 def _with_todays_cost(account: Account, keyring: Keyring, passphrase: str) -> Keyring:
     """Stretches a passphrase again when it was stretched at an older, lower cost than today's policy."""
-    cost, policy = _lock_of(account).cost, stretching.policy()
-    if cost.memory_kib < policy.memory_kib or cost.passes < policy.passes:
-        _lock_with(account, keyring, _new_lock(), passphrase)
+    if wrapping.below_policy(account):
+        wrapping.wrap(account, keyring, passphrase)
         _save_lock(account)
     return keyring
 

@@ -168,6 +168,7 @@ def _one_moment() -> Iterator[None]:
     """Reads as of one moment without holding writers up: a snapshot on both databases."""
     if connection.vendor == "sqlite":
         sqlite: Any = connection
+        sqlite.ensure_connection()
         mode = sqlite.transaction_mode  # IMMEDIATE would take the write lock for the whole copy
         sqlite.transaction_mode = "DEFERRED"
         try:

@@ -97,7 +97,7 @@ def erase(
         added = log.add(
             shelf, writing, note, now=now, kind=records.Kind.BLOB_ERASED, target=bytes.fromhex(blob_id)
         )
-    tombstones.add(tombstones.Tombstone("blob", blob_id, now.date()))
+        tombstones.add(tombstones.Tombstone("blob", blob_id, now.date()))
     log.let_go_of_pages(shelf)
     return added
 

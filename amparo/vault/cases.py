@@ -64,10 +64,16 @@ def delete_case(shelf: Shelf, keyring: Keyring, case_id: str, *, now: datetime) 
         except Altered as error:
             raise findings.keys_altered() from error
         casekeys.load(shelf, keyring, case_id, remembered)
+    delete_for_good(shelf, case_id, now=now)
+    with shelf.writing():
+        memory.forget_case(keyring, case_id)
+
+
+def delete_for_good(shelf: Shelf, case_id: str, *, now: datetime) -> None:
+    """Writes the tombstone, destroys the keys, then removes the rows. The caller has checked the right to."""
     tombstones.add(tombstones.Tombstone("case", case_id, now.date()))
     with shelf.writing():
         destroy_keys(shelf, case_id)
-        memory.forget_case(keyring, case_id)
     with shelf.writing():
         remove_rows(shelf, case_id)
     let_go_of_pages(shelf)

@@ -15,6 +15,7 @@ from amparo.vault.encoding import pack
 VERSION = b"\x01"
 KEY_SIZE = 32
 NONCE_SIZE = 24
+TAG_SIZE = 16
 PUBLIC_SIZE = 32
 
 Random = Callable[[int], bytes]
@@ -57,6 +58,8 @@ def encrypt(key: bytes, nonce: bytes, plain: bytes, bound: bytes) -> bytes:
 
 def decrypt(key: bytes, nonce: bytes, sealed: bytes, bound: bytes) -> bytes:
     """Gives what `encrypt` encrypted. Raises Altered."""
+    if len(sealed) < TAG_SIZE or len(nonce) != NONCE_SIZE:
+        raise Altered("cut")
     try:
         return bytes(bindings.crypto_aead_xchacha20poly1305_ietf_decrypt(sealed, bound, nonce, key))
     except (exceptions.CryptoError, exceptions.ValueError, exceptions.TypeError) as error:

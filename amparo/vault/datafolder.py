@@ -7,6 +7,7 @@ import contextlib
 import os
 import secrets
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
@@ -61,12 +62,12 @@ def server_key() -> bytes:
 
     It opens nothing sealed. Without it nobody is found by name, so a backup carries it.
     """
-    return _key(SERVER_KEY, make=not _accounts_exist())
+    return _key(SERVER_KEY, may_make=lambda: not _accounts_exist())
 
 
 def job_secret() -> bytes:
     """Gives the X25519 secret of the background work: it opens watch slips and nothing else."""
-    return _key(JOB_KEY, make=True)
+    return _key(JOB_KEY, may_make=lambda: True)
 
 
 def _accounts_exist() -> bool:
@@ -77,11 +78,11 @@ def _accounts_exist() -> bool:
         return Account.objects.exists()
 
 
-def _key(name: str, *, make: bool) -> bytes:
+def _key(name: str, *, may_make: Callable[[], bool]) -> bytes:
     path = folder() / name
     with contextlib.suppress(FileNotFoundError):
         return _checked(path, path.read_bytes())
-    if not make:
+    if not may_make():
         raise CouldNot(
             words("The file {name} is missing from the data folder.", name=name),
             words("Put it back from a backup. Spaces cannot be opened without it, and nothing else is lost."),

@@ -84,7 +84,7 @@ def erase_body(
         writing = begin(shelf, keyring, case_id)
         _drop_body_key(shelf, writing.keys, seq)
         added = add(shelf, writing, note, now=now, kind=Kind.BODY_ERASED, target=records.seq_target(seq))
-    tombstones.add(tombstones.Tombstone("body", f"{case_id}/{seq}", now.date()))
+        tombstones.add(tombstones.Tombstone("body", f"{case_id}/{seq}", now.date()))
     let_go_of_pages(shelf)
     return added
 

@@ -84,7 +84,7 @@ def remove(shelf: Shelf, keyring: Keyring, case_id: str, account_id: str, *, now
                 words("You cannot take yourself off a case."),
                 words("Ask another person on it to do so, or delete the case."),
             )
-        staying = [card for one, card in writing.keys.members.items() if one != account_id]
+        staying = [card for card in _with_a_space(writing.keys.members) if card.account_id != account_id]
         _new_epoch(shelf, writing, staying)
 
 
@@ -92,7 +92,7 @@ def rekey(shelf: Shelf, keyring: Keyring, case_id: str, *, now: datetime) -> Non
     """Gives the case a new key with the same people, and seals every record again under it."""
     with shelf.writing():
         writing = log.begin(shelf, keyring, case_id)
-        _new_epoch(shelf, writing, list(writing.keys.members.values()))
+        _new_epoch(shelf, writing, _with_a_space(writing.keys.members))
     reseal(shelf, keyring, case_id)
 
 
@@ -113,6 +113,12 @@ def _open(shelf: Shelf, keyring: Keyring, case_id: str) -> CaseKeys:
         return casekeys.load(shelf, keyring, case_id, memory.load(keyring))[1]
     except Altered as error:
         raise findings.keys_altered() from error
+
+
+def _with_a_space(members: dict[str, Card]) -> list[Card]:
+    """Gives the members whose account was not erased meanwhile."""
+    there = set(Account.objects.filter(id__in=list(members)).values_list("id", flat=True))
+    return [card for one, card in members.items() if one in there]
 
 
 def _check_pin(keyring: Keyring, card: Card) -> None:

@@ -114,7 +114,7 @@ def stored(shelf: Shelf, case_id: str) -> Iterator[Row]:
     values = shelf.entry.objects.filter(case_id=case_id).order_by("seq")
     for seq, epoch, day, header, body in values.values_list(
         "seq", "epoch", "day", "header_sealed", "body_sealed"
-    ).iterator(chunk_size=500):
+    ):
         yield Row(seq, epoch, day, bytes(header), bytes(body))
 
 

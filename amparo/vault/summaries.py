@@ -54,9 +54,10 @@ def put(shelf: Shelf, keyring: Keyring, case_id: str, seq: int, body: bytes) -> 
 def get(shelf: Shelf, keyring: Keyring, case_id: str) -> Summary:
     """Gives one case's summary. Raises Refused when the case is not the account's."""
     with trouble.told():
-        case, keys = casekeys.load(shelf, keyring, case_id, _remembered(keyring))
+        remembered = _remembered(keyring)  # before the head, or a record written in between looks like a loss
+        case, keys = casekeys.load(shelf, keyring, case_id, remembered)
         row = shelf.summary.objects.filter(case_id=case_id).values_list("epoch", "seq", "sealed").first()
-    return _summary(keys, bytes(case.head_sealed), row, _remembered(keyring))
+    return _summary(keys, bytes(case.head_sealed), row, remembered)
 
 
 def all(shelf: Shelf, keyring: Keyring) -> list[Summary]:

@@ -60,4 +60,5 @@ def merge(content: bytes) -> None:
 
 
 def _line(one: Tombstone) -> str:
-    return f"{one.day.isoformat()} {one.kind} {one.id}\n"
+    """Begins with a new line too: the one before may have been cut by a power loss."""
+    return f"\n{one.day.isoformat()} {one.kind} {one.id}\n"

@@ -49,23 +49,19 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory, django_db_blocker:
 
 @pytest.fixture(scope="session")
 def postgres_template(django_db_blocker: object) -> Iterator[Path]:
-    """Gives the socket folder of a PostgreSQL whose database `template` has all tables and no rows."""
+    """Gives the socket folder of a PostgreSQL whose database `empty` has all tables."""
     if postgres_for_tests.programs() is None:
         if "postgres" in os.environ.get("AMPARO_REQUIRE", ""):
             pytest.fail("PostgreSQL is required and not installed")
         pytest.skip("PostgreSQL is not installed: apt-get install postgresql")
     with postgres_for_tests.cluster() as socket, django_db_blocker.unblock():  # type: ignore[attr-defined]
-        _postgres_do(socket, "CREATE DATABASE empty")
+        import psycopg
+
+        with psycopg.connect(postgres_for_tests.address(socket), autocommit=True) as connection:
+            connection.execute("CREATE DATABASE empty")
         with database(_database(postgres_for_tests.address(socket, "empty"))):
             call_command("migrate", verbosity=0)
         yield socket
-
-
-def _postgres_do(socket: Path, command: str) -> None:
-    import psycopg
-
-    with psycopg.connect(postgres_for_tests.address(socket), autocommit=True) as connection:
-        connection.execute(command)
 
 
 @pytest.fixture
@@ -89,20 +85,15 @@ def sqlite(data: Path, sqlite_template: Path, django_db_blocker: object) -> Iter
         yield path
 
 
-_made = 0
-
-
 @pytest.fixture
 def postgres(data: Path, postgres_template: Path) -> Iterator[str]:
-    """Gives the address of an empty PostgreSQL database, in use as the default database."""
-    global _made
-    _made += 1
-    name = f"test_{_made}"
-    _postgres_do(postgres_template, f"CREATE DATABASE {name} TEMPLATE empty")
-    address = postgres_for_tests.address(postgres_template, name)
+    """Gives the address of an emptied PostgreSQL database, in use as the default database."""
+    address = postgres_for_tests.address(postgres_template, "empty")
     with database(_database(address)):
+        tables = ", ".join(connections["default"].introspection.django_table_names(only_existing=True))
+        with connections["default"].cursor() as cursor:
+            cursor.execute(f"TRUNCATE {tables}")
         yield address
-    _postgres_do(postgres_template, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])

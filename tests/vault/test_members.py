@@ -126,6 +126,21 @@ def test_the_person_can_take_the_organisation_off_her_case(
     assert [one.card for one in members.people(shelf, noor, case_id)] == [noor.card]
 
 
+def test_who_erases_her_space_takes_her_own_cases_and_leaves_the_shared_ones(
+    shelf: Shelf, noor: Keyring, vera: Keyring, shared: str
+) -> None:
+    own = case_with(shelf, noor, b"only mine")
+    accounts.erase(noor, now=NOW)
+    assert set(shelf.case.objects.values_list("id", flat=True)) == {shared}
+    assert shelf.entry.objects.filter(case_id=own).count() == 0
+    assert [entry.body for entry in log.read(shelf, vera, shared)] == [b"one", b"two"]
+    assert log.verify(shelf, vera, shared) == []
+    with pytest.raises(CouldNot):
+        log.read(shelf, noor, shared)
+    members.rekey(shelf, vera, shared, now=NOW)
+    assert [one.card for one in members.people(shelf, vera, shared)] == [vera.card]
+
+
 def test_anybody_can_drop_something_in_and_only_members_read_it(
     shelf: Shelf, noor: Keyring, shared: str
 ) -> None:
