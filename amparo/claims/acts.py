@@ -74,11 +74,14 @@ def _to_send(case: Case) -> Iterator[Act]:
     done = {(one.sent.slug or one.sent.recipient, one.sent.right) for one in case.requests.values()}
     for step in case.planned.steps:
         key = (step.get("slug") or step.get("recipient"), step.get("right"))
-        if key not in done and step.get("letter"):
+        is_mandate = step.get("right") == "mandate"
+        if key not in done and step.get("letter") and not (is_mandate and case.mandate is not None):
             name = str(step.get("recipient") or "")
             yield Act(
                 "send",
-                words("Send the request to {name}.", name=name),
+                words("Let {name} sign the mandate.", name=name)
+                if is_mandate
+                else words("Send the request to {name}.", name=name),
                 case.planned.at,
                 letter=str(step["letter"]),
                 rule=step.get("rule"),
@@ -198,14 +201,21 @@ def _to_look(case: Case) -> Iterator[Act]:
         said = many("Look once more at {n} page.", "Look once more at {n} pages.", len(once))
         yield Act("look", said, when, places=tuple(one.url for one in once))
     for one in case.sightings.values():
-        if one.set_aside or one.state not in {"came_back", *HIDDEN}:
+        if one.set_aside or one.state not in {"came_back", *HIDDEN} or _asked_since(case, one):
             continue
         said = (
             words("It came back. The request can be sent anew.")
             if one.state == "came_back"
             else words("It is not all gone yet. Ask for the rest.")
         )
-        yield Act("ask_anew", said, one.looks[-1].at, places=(one.url,))
+        asked = [request.id for request in case.requests.values() if one.url in request.sent.places]
+        yield Act("ask_anew", said, one.looks[-1].at, next(iter(asked), None), places=(one.url,))
+
+
+def _asked_since(case: Case, sighting: Sighting) -> bool:
+    """Says whether a request for this address went out after the last look at it."""
+    asked = [one.sent.sent for one in case.requests.values() if sighting.url in one.sent.places]
+    return any(sent >= sighting.looks[-1].at for sent in asked)
 
 
 def _mandate(case: Case) -> Iterator[Act]:

@@ -107,13 +107,11 @@ def _anew(case: Case, request: Request, now: datetime) -> list[Step]:
     sent = request.sent
     made = plan(replace(case.situation_now(), places=left), now=now)
     same = [one for one in made.steps if one.key == (sent.slug or sent.recipient, sent.right) and one.letter]
-    said = many(
-        "Ask {name} anew for {n} address.",
-        "Ask {name} anew for {n} addresses.",
-        len(left),
-        name=sent.recipient,
-    )
-    return [replace(one, does=said, why=words("It came back, or not all of it is gone.")) for one in same[:1]]
+    one, more = "Ask {name} anew for {n} address.", "Ask {name} anew for {n} addresses."
+    said = many(one, more, len(left), name=sent.recipient)
+    return [
+        replace(step, does=said, why=words("It came back, or not all of it is gone.")) for step in same[:1]
+    ]
 
 
 def _same_door(case: Case, request: Request) -> Channel | None:

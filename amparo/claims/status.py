@@ -125,7 +125,8 @@ def _state(case: Case, request: Request, due: Due | None, now: datetime) -> str:
 
 def _seen(case: Case, request: Request) -> str | None:
     """Gives what the looks at its addresses say together, None where nobody looked at all of them."""
-    states = [case.sightings[url].state for url in request.sent.places if url in case.sightings]
+    seen = [case.sightings[url] for url in request.sent.places if url in case.sightings]
+    states = [one.state if one.looks and one.looks[-1].at >= request.sent.sent else None for one in seen]
     if "came_back" in states:
         return "came_back"
     if not states or None in states:

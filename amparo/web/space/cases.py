@@ -45,6 +45,14 @@ class Ask:
     step: Step
 
 
+@dataclass(frozen=True)
+class Next:
+    """One act, and the letter it opens (None: another page)."""
+
+    act: status.Act
+    letter: str | None = None
+
+
 @opened
 def case_page(request: HttpRequest, space: Space, case_id: str) -> HttpResponse:
     """One case: the next step on top, who was asked and what came back, the places, the log, the people."""
@@ -58,12 +66,16 @@ def show(
     loaded = store.case(space.keyring, case_id)
     case = loaded.case
     state = status.status(case, space.now)
+    asks = list(to_ask(case, space))
+    acts = [Next(act, _letter_of(act, asks)) for act in state.next_acts]
     given = {
         "problem": problem,
         "case_id": case_id,
         "case": case,
         "status": state,
-        "to_ask": list(to_ask(case, space)),
+        "to_ask": asks,
+        "first": next(iter(acts), None),
+        "then": acts[1:],
         "state": to_json(carried_of(case_id, case)),
         "log": chronology(case, notes=True)[::-1],
         "for_other": _for_other(case),
@@ -76,6 +88,13 @@ def show(
         "now": space.now,
     }
     return render(request, "space/case.html", given, status=422 if problem else 200)
+
+
+def _letter_of(act: status.Act, asks: list[Ask]) -> str | None:
+    """Gives the name of the letter an act sends, as forms call it."""
+    wanted = (act.rule, act.letter, act.places)
+    same = [f"p:{one.key}" for one in asks if (one.step.rule, one.step.letter, one.step.places) == wanted]
+    return same[0] if act.kind == "send" and same else None
 
 
 def _for_other(case: Case) -> bool:

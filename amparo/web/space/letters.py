@@ -240,7 +240,7 @@ def _noted(
         sent=at,
     )
     new: list[events.Event] = [sent]
-    if open_.request_id and step.rule and step.right not in (follow_up.REMINDER, follow_up.ID_ANSWER):
+    if open_.request_id and step.rule and _goes_further(open_, open_.request_id):
         new.append(
             events.Escalated(
                 at=space.now,
@@ -254,6 +254,13 @@ def _noted(
     response = HttpResponseRedirect(space.at(f"c/{open_.case_id}/"))
     response.status_code = 303
     return response
+
+
+def _goes_further(open_: Open, request_id: str) -> bool:
+    """Says whether a letter takes the matter on, and does not only ask for the same again."""
+    first, step = open_.case.requests[request_id].sent, open_.step
+    same = step.key == (first.slug or first.recipient, first.right)
+    return not same and step.right not in (follow_up.REMINDER, follow_up.ID_ANSWER)
 
 
 def seat_of(step: Step) -> str | None:
