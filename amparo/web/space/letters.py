@@ -15,7 +15,7 @@ from amparo.claims.case import Case
 from amparo.claims.letters import LANGUAGES, Letter, letter
 from amparo.claims.letters.mandate import ONE_YEAR
 from amparo.claims.plan import Step
-from amparo.errors import AmparoError, Refused, WrongUse
+from amparo.errors import AmparoError, CouldNot, Refused, WrongUse
 from amparo.law import rules
 from amparo.law.situation import Situation
 from amparo.web.notes import blanks
@@ -184,7 +184,13 @@ def _send(request: HttpRequest, space: Space, open_: Open) -> HttpResponse:
         attachments=mandates.enclosed(space, open_.case_id, open_.case) if _encloses(open_.letter) else (),
         sent_by_her=open_.situation.role != "representative",
     )
-    return _noted(space, open_, channel="mail", at=sent.at, message_id=sent.message_id)
+    try:
+        return _noted(space, open_, channel="mail", at=sent.at, message_id=sent.message_id)
+    except AmparoError as problem:  # a full disk, say
+        raise CouldNot(
+            words("The letter went out, but it could not be noted here."),
+            words("Do not send it again. Make room on the disk, then note below that you sent it today."),
+        ) from problem
 
 
 def _encloses(made: Letter) -> bool:

@@ -127,6 +127,8 @@ def account_of(mail: Mail) -> MailAccount:
 def _words(request: HttpRequest, space: Space) -> HttpResponse:
     """New words; every open session of this space locks."""
     given = request.POST
+    if given.get("go") == "other":
+        return _show(request, space)
     normal = passphrases.normal(given.get("passphrase", ""))
     repeated = (passphrases.normal(given.get("offered", "")), passphrases.normal(given.get("twice", "")))
     if not normal or normal not in repeated:
