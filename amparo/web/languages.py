@@ -8,6 +8,8 @@ from django.utils.translation.trans_real import get_supported_language_variant, 
 from amparo.web.headers import Answer
 
 NAMES = dict(settings.LANGUAGES)
+# Who, fluent in the language, has read its pages. None: nobody yet, and each page says so at its foot.
+READ_BY: dict[str, str | None] = {"en": "the authors", "fr": None, "es": None, "ar": None}
 
 
 def language_in(path: str) -> str | None:
@@ -61,4 +63,5 @@ def page(request: HttpRequest) -> dict[str, object]:
             for other, name in settings.LANGUAGES
         ],
         "by_form": request.method == "POST",
+        "unread": READ_BY[code] is None,
     }
