@@ -1,10 +1,12 @@
 """Cases: founded, listed, deleted."""
 
+import contextlib
 import secrets
 from datetime import datetime
 
 from django.db import connections, router
 
+from amparo.errors import CouldNot
 from amparo.vault import casekeys, findings, grants, heads, memory, tombstones, trouble
 from amparo.vault.casekeys import CaseKeys
 from amparo.vault.cipher import KEY_SIZE, Altered, box_seal
@@ -74,9 +76,10 @@ def delete_for_good(shelf: Shelf, case_id: str, *, now: datetime) -> None:
     tombstones.add(tombstones.Tombstone("case", case_id, now.date()))
     with shelf.writing():
         destroy_keys(shelf, case_id)
-    with shelf.writing():
-        remove_rows(shelf, case_id)
-    let_go_of_pages(shelf)
+    with contextlib.suppress(CouldNot):  # without its keys it is gone; `sweep` removes what a full disk kept
+        with shelf.writing():
+            remove_rows(shelf, case_id)
+        let_go_of_pages(shelf)
 
 
 def destroy_keys(shelf: Shelf, case_id: str) -> None:
@@ -97,7 +100,7 @@ def remove_rows(shelf: Shelf, case_id: str) -> None:
 
 
 def sweep(shelf: Shelf) -> int:
-    """Finishes deletions that a power cut interrupted; gives how many cases that were. Safe to run twice."""
+    """Finishes deletions that a power cut or a full disk interrupted; gives how many. Safe to run twice."""
     with shelf.writing():
         kept = set(shelf.case.objects.values_list("id", flat=True))
         left = set(shelf.entry.objects.values_list("case_id", flat=True).distinct())

@@ -26,7 +26,7 @@ def folder() -> Path:
     try:
         place.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
-        raise _cannot_write(place) from error
+        raise cannot_write(place) from error
     return place
 
 
@@ -43,7 +43,7 @@ def write_private(path: Path, content: bytes) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             os.unlink(name)
-        raise _cannot_write(path.parent) from error
+        raise cannot_write(path.parent) from error
 
 
 def sync_folder(place: Path) -> None:
@@ -116,7 +116,8 @@ def _checked(path: Path, content: bytes) -> bytes:
     return content
 
 
-def _cannot_write(place: Path) -> CouldNot:
+def cannot_write(place: Path) -> CouldNot:
+    """Gives the error for a folder that takes no bytes: full, read-only, or gone."""
     return CouldNot(
         words("The folder {place} cannot be written.", place=place),
         words("Make room on the disk, or allow writing there, then try again. Nothing was lost."),

@@ -1,5 +1,6 @@
 """What was deleted, kept outside the database: a backup that is put back does not bring it back."""
 
+import errno
 import os
 from dataclasses import dataclass
 from datetime import date
@@ -20,13 +21,20 @@ class Tombstone:
 
 
 def add(*tombstones: Tombstone) -> None:
-    """Writes tombstones to disk before it returns."""
+    """Writes tombstones to disk before it returns. Raises CouldNot; then nothing may be deleted yet."""
     path = datafolder.folder() / FILE
-    with open(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "ab") as file:
-        file.write("".join(_line(one) for one in tombstones).encode("ascii"))
-        file.flush()
-        os.fsync(file.fileno())
-    datafolder.sync_folder(path.parent)
+    content = "".join(_line(one) for one in tombstones).encode("ascii")
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        try:
+            if os.write(handle, content) != len(content):
+                raise OSError(errno.ENOSPC, "cut")
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+        datafolder.sync_folder(path.parent)
+    except OSError as error:
+        raise datafolder.cannot_write(path.parent) from error
 
 
 def all_of_them() -> list[Tombstone]:

@@ -10,6 +10,13 @@ from amparo.words import Words, words
 
 _FULL = ("disk is full", "no space left", "could not extend file", "disk full")
 _DAMAGED = ("malformed", "not a database", "invalid page", "checksum", "corrupt")
+_DISK = (
+    "disk i/o error",
+    "input/output error",
+    "unable to open database file",
+    "could not write",
+    "could not read",
+)
 _BUSY = ("locked", "deadlock", "lock timeout", "could not serialize")
 _READ_ONLY = ("readonly", "read-only")
 _NO_TABLES = ("no such table", "does not exist")
@@ -34,6 +41,11 @@ def _words_for(message: str) -> tuple[Words, Words]:
         return (
             words("A part of the database file is damaged."),
             words("Stop Amparo, keep the file, and put back your last backup with `amparo restore`."),
+        )
+    if any(sign in message for sign in _DISK):
+        return (
+            words("The disk did not take or give the data, so this was not saved."),
+            words("Look whether the disk is full or was taken out, then try again."),
         )
     if any(sign in message for sign in _BUSY):
         return (

@@ -1,23 +1,27 @@
 """Power cuts, a full disk, a damaged page, two writers at once: what was acknowledged is there, whole."""
 
+import io
 import os
 import random
+import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.db import connection
 
 from amparo.errors import CouldNot
-from amparo.vault import accounts, log, tombstones
+from amparo.settings import _database
+from amparo.vault import accounts, backup, blobs, log, tombstones
 from amparo.vault.keyring import Keyring
 from amparo.vault.shelf import Shelf
-from tests.vault.conftest import NOW, PASSPHRASE
+from tests.vault.conftest import NOW, PASSPHRASE, database, new_account
 from tests.vault.test_log import case_with
 
 WRITER = Path(__file__).with_name("writing_until_killed.py")
@@ -105,6 +109,52 @@ def test_a_full_disk_is_told_and_loses_nothing(sqlite: Path, shelf: Shelf, noor:
     assert log.verify(shelf, noor, case_id) == []
     assert log.read(shelf, noor, case_id)[0].body == b"before"
     log.append(shelf, noor, case_id, b"after", now=NOW)
+
+
+@pytest.fixture
+def tiny_disk(data: Path, sqlite_template: Path, django_db_blocker: object) -> Iterator[Path]:
+    """Gives a data folder on a disk of its own with 2 MB, and a database there."""
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=2m,mode=0700", "tmpfs", str(data)], capture_output=True
+    )
+    if mounted.returncode:
+        pytest.skip("a small disk can be mounted by root only")
+    path = data / "amparo.sqlite3"
+    shutil.copy(sqlite_template, path)
+    try:
+        with django_db_blocker.unblock(), database(_database(None) | {"NAME": path}):  # type: ignore[attr-defined]
+            yield data
+    finally:
+        subprocess.run(["umount", str(data)], check=True)
+
+
+def test_on_a_disk_that_is_really_full_every_act_is_told_and_nothing_is_lost(
+    tiny_disk: Path, shelf: Shelf
+) -> None:
+    noor = new_account("Noor")
+    case_id = case_with(shelf, noor, b"before")
+    (tiny_disk / "other files").write_bytes(bytes(600_000))
+    with pytest.raises(CouldNot, match="disk is full"):
+        write_much(shelf, noor, case_id)
+    (tiny_disk / "rest").write_bytes(bytes(shutil.disk_usage(tiny_disk).free))
+    written = len(log.read(shelf, noor, case_id))
+    for act in (
+        lambda: log.append(shelf, noor, case_id, os.urandom(900_000), now=NOW),
+        lambda: blobs.put(shelf, noor, case_id, io.BytesIO(bytes(3_000_000)), now=NOW),
+        lambda: backup.write(tiny_disk / "copy", passphrase=PASSPHRASE, now=NOW),
+        lambda: log.erase_body(shelf, noor, case_id, 1, now=NOW),
+        lambda: log.delete_case(shelf, noor, case_id, now=NOW),
+    ):
+        with pytest.raises(CouldNot) as told:
+            act()
+        assert str(told.value.next)
+    (tiny_disk / "rest").unlink()
+    (tiny_disk / "other files").unlink()  # she makes room
+    assert log.verify(shelf, noor, case_id) == []
+    assert len(log.read(shelf, noor, case_id)) == written
+    assert log.read(shelf, noor, case_id)[0].body == b"before"
+    log.delete_case(shelf, noor, case_id, now=NOW)
+    assert log.cases(shelf, noor) == []
 
 
 def test_a_full_disk_in_the_data_folder_leaves_the_file_that_was_there(
