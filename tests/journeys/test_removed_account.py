@@ -80,7 +80,11 @@ def test_each_letter_is_ready_and_says_what_was_expected(visit: Callable[..., Vi
     same_as_expected(f"removed-account/{name}", marisol.letter)
 
 
-def test_the_reasons_letter_goes_through_the_platforms_own_door(visit: Callable[..., Visit], dated):
+def test_the_complaint_goes_through_the_platforms_own_door_for_it(visit: Callable[..., Visit], dated):
     marisol = visit()
-    to_the_plan(marisol, dated)
-    assert "Door: " in marisol.step(REASONS).text
+    marisol.begin(dated, "account")
+    marisol.paste("https://x.com/marisol_dances")
+    marisol.press("Go on")
+    marisol.answer(lives_in="ES", on="2026-11-10")
+    step = marisol.step("Complain to X about its decision.")
+    assert "https://help.x.com/en/forms/account-access/appeals.html" in step.text
