@@ -24,7 +24,7 @@ def _shown(value: object) -> str:
 
 @dataclass(frozen=True)
 class Words:
-    """One sentence: `text` with `{blanks}`, the values that fill them, and a plural form where one is needed."""
+    """One sentence: `text` with `{blanks}`, the values that fill them, and a plural form if one is needed."""
 
     text: str
     values: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
@@ -42,7 +42,7 @@ class Words:
         translate_many: TranslateMany = lambda one, more, n: one if n == 1 else more,
         show: Callable[[object], str] = _shown,
     ) -> str:
-        """Gives the sentence through `translate`; `show` puts dates and numbers in the reader's own format."""
+        """Gives the sentence through `translate`; `show` gives dates and numbers her way."""
         if self.plural is None:
             text = translate(self.text)
         else:

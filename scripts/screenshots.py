@@ -1,4 +1,4 @@
-"""Takes the pictures of docs/screenshots: the real app, in Chromium, on a phone and on a desk, in two directions.
+"""Takes the pictures of docs/screenshots: the real app in Chromium, on a desk and on an Arabic phone.
 
 Run `make screenshots` (needs what ./test installs). Every name and address in them is made up.
 """
