@@ -73,7 +73,8 @@ class Record:
     """One recipient, authority, programme or helper. The slug is for ever; an ended one stays as a tombstone.
 
     `seat` and `place` are ISO 3166-1 or -2 (or "EU"); `offered_in` holds country codes, "EU" or "*".
-    `sources` says on which source each named fact rests; `source` is behind all others.
+    `answers_for` holds where the people live for whom the company at the seat answers (empty: everybody);
+    for others a sister company elsewhere does. `sources` says on which source each named fact rests; `source` is behind all others.
     """
 
     slug: str
@@ -96,6 +97,7 @@ class Record:
     operator: str | None = None
     operator_name: str | None = None
     seat: str | None = None
+    answers_for: tuple[str, ...] = ()
     post: str | None = None
     eu_representative: str | None = None
     eu_representative_place: str | None = None

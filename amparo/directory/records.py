@@ -26,6 +26,7 @@ SCHEMA = HOME / "record.schema.json"
 FROM_OPERATOR = (
     "operator_name",
     "seat",
+    "answers_for",
     "post",
     "eu_representative",
     "eu_representative_place",
@@ -141,7 +142,7 @@ def _with_operator(one: Record, all_ones: Mapping[str, Record]) -> Record:
     taken: dict[str, Any] = {
         name: getattr(operator, name)
         for name in FROM_OPERATOR
-        if getattr(one, name) is None and getattr(operator, name) is not None
+        if not getattr(one, name) and getattr(operator, name)
     }
     taken.setdefault("operator_name", one.operator_name or operator.operator_name or operator.name)
     seen = {name: operator.source_of(name) for name in taken}
