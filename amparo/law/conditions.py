@@ -84,7 +84,6 @@ def caveat(fact: str, wanted: Iterable[Any]) -> Words | None:
 _CAVEATS: Mapping[str, Words] = MappingProxyType(
     {
         "consent": words("It holds if you did not agree, or no longer do."),
-        "material": words("It holds for this kind of material only: say what it is to be sure."),
         "small": words("Very small platforms are exempt."),
     }
 )

@@ -3,21 +3,28 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from amparo.law.addressee import Addressee
-from amparo.law.conditions import Outcome, caveat, outcome
+from amparo.law.conditions import Condition, Outcome, caveat, outcome
 from amparo.law.rules import Rule, rules
-from amparo.law.situation import Situation
+from amparo.law.situation import MATERIALS, Situation
 from amparo.words import Words, words
 
 
 @dataclass(frozen=True)
 class Right:
-    """A right she has. `sure` False: it hangs on something she skipped, which `why` says."""
+    """A right she has. `sure` False: it hangs on something she skipped, which `why` says.
+
+    `ifs` are what it still hangs on, on her side. `home` is set where it is only for who lives somewhere and
+    she did not say where.
+    """
 
     rule: Rule
     why: Words
     sure: bool = True
+    ifs: tuple[Words, ...] = ()
+    home: Words | None = None
 
 
 @dataclass(frozen=True)
@@ -75,7 +82,7 @@ def reaches(rule: Rule, situation: Situation, addressee: Addressee, on: date) ->
     if found.holds is False:
         return Verdict(False, rule.reach.otherwise)
     if found.holds is None:
-        return Verdict(True, _joined(rule.why, [rule.reach.unsure]), sure=False)
+        return Verdict(True, joined(rule.why, [rule.reach.unsure]), sure=False)
     return Verdict(True, rule.why, sure=bool(addressee.kinds))
 
 
@@ -84,16 +91,16 @@ def _right(rule: Rule, situation: Situation, on: date) -> Right | NotRight:
     if no is not None:
         return NotRight(rule, rule.right, no)
     hangs = [outcome(one.test, situation, None) for one in rule.conditions]
-    ifs = _ifs(hangs)
+    ifs = _ifs(rule, hangs)
     role_skipped = _role(rule, situation) is None
     if role_skipped and "shown" not in rule.who:  # most who skip it are the person shown: no need to say it
         ifs.append(words("It is for {who}.", who=_people(rule.who)))
     reach = outcome(rule.reach.test, situation, None) if rule.reach is not None else Outcome(True)
     home_skipped = situation.lives_in is None and any(fact == "lives_in" for fact, _ in reach.hangs_on)
     sure = not ifs and not home_skipped and not role_skipped
-    if rule.reach is not None and reach.holds is None:
-        ifs.append(rule.reach.unsure)
-    return Right(rule, _joined(rule.why, ifs), sure=sure)
+    home = next((caveat(*one) for held in hangs for one in held.hangs_on if one[0] == "lives_in"), None)
+    unsure = [rule.reach.unsure] if rule.reach is not None and reach.holds is None else []
+    return Right(rule, joined(rule.why, [*ifs, *unsure]), sure=sure, ifs=tuple(ifs), home=home)
 
 
 def _refused(rule: Rule, situation: Situation, on: date) -> Words | None:
@@ -124,12 +131,30 @@ def _made_for_under_18(rule: Rule, situation: Situation) -> bool:
     return rule.under_18 and situation.material == "account"
 
 
-def _ifs(outcomes: Iterable[Outcome]) -> list[Words]:
-    said = [caveat(fact, wanted) for one in outcomes if one.holds is None for fact, wanted in one.hangs_on]
+def _ifs(rule: Rule, outcomes: Iterable[Outcome]) -> list[Words]:
+    """Gives what the right still hangs on: of a skipped kind of material, what the rule is for."""
+    said = [
+        _if(rule, condition, fact, wanted)
+        for condition, held in zip(rule.conditions, outcomes, strict=True)
+        if held.holds is None
+        for fact, wanted in held.hangs_on
+    ]
     return list(dict.fromkeys(one for one in said if one is not None))
 
 
-def _joined(why: Words, ifs: list[Words]) -> Words:
+def _if(rule: Rule, condition: Condition, fact: str, wanted: tuple[Any, ...]) -> Words | None:
+    if fact == "material":
+        return None if _ALL_BUT_ACCOUNTS.issubset(wanted) else condition.otherwise
+    if fact == "consent" and "non_consent" in rule.request_elements:
+        return None  # the letter asks it anyway and does not go out without it
+    return caveat(fact, wanted)
+
+
+_ALL_BUT_ACCOUNTS = frozenset(MATERIALS) - {"account"}
+
+
+def joined(why: Words, ifs: Iterable[Words]) -> Words:
+    """Gives a reason and, after it, each sentence of what it hangs on."""
     for one in ifs:
         why = words("{why} {condition}", why=why, condition=one)
     return why

@@ -181,7 +181,7 @@ def test_what_is_not_known_of_a_recipient_says_if_and_never_no() -> None:
     found = verdict("eu/gdpr/erasure", from_colombia, Addressee(frozenset({"controller"})))
     assert found.yes
     assert not found.sure
-    assert "established there" in str(found.why)
+    assert "if they are established in the European Economic Area" in str(found.why)
 
 
 def test_a_very_small_platform_need_not_hear_internal_complaints() -> None:
