@@ -7,18 +7,22 @@ from amparo.directory.lookup import Found, who
 from amparo.directory.record import Channel, Record
 from amparo.directory.records import records
 from amparo.law.addressee import Addressee
+from amparo.law.places import within
 from amparo.law.situation import Situation
 from amparo.words import Words
 
 # What somebody is taken for about whom no record tells anything.
-_A_SITE = frozenset({"controller", "hosting_service", "service_provider"})
+_A_SITE = frozenset({"controller", "hosting_service", "service_provider", "covered_platform", "user_to_user"})
 _A_HOLDER = frozenset({"controller"})
 _A_LINK = frozenset({"infrastructure"})
 
 
 @dataclass(frozen=True)
 class Party:
-    """One recipient with every place it can act on. `given` is the mail address she herself gave."""
+    """One recipient with every place it can act on. `given` is the mail address she herself gave.
+
+    `seat` is None where the company known to us does not answer for people where she lives.
+    """
 
     key: str
     slug: str | None
@@ -30,6 +34,7 @@ class Party:
     given: Channel | None = None
     how: Words | None = None
     operator: str | None = None
+    seat: str | None = None
 
     @property
     def addressee(self) -> Addressee:
@@ -37,7 +42,8 @@ class Party:
         if self.record is None:
             return Addressee(self.kinds)
         one = self.record
-        return Addressee(self.kinds, one.seat, frozenset(one.offered_in), one.small)
+        small = False if one.dsa == "vlop" else one.small  # a very large platform is never exempt (DSA 19(2))
+        return Addressee(self.kinds, self.seat, frozenset(one.offered_in), small)
 
 
 def look_up(places: Iterable[str]) -> tuple[Found, ...]:
@@ -67,7 +73,7 @@ def operators(parties: Iterable[Party]) -> tuple[Party, ...]:
     return tuple(companies.values())
 
 
-def engines(found: Iterable[Found]) -> tuple[Party, ...]:
+def engines(found: Iterable[Found], situation: Situation) -> tuple[Party, ...]:
     """Gives the search engines that may lead to the pages, each with all of them."""
     engines: dict[str, Party] = {}
     for one in found:
@@ -76,34 +82,43 @@ def engines(found: Iterable[Found]) -> tuple[Party, ...]:
         for recipient in one.recipients:
             record = records().get(recipient.slug or "")
             if record is not None and record.kind == "search_engine":
-                _add(engines, _of_record(record, one.url))
+                _add(engines, _of_record(record, one.url, situation.lives_in))
     return tuple(engines.values())
 
 
-def carriers(parties: Iterable[Party]) -> tuple[Party, ...]:
+def carriers(parties: Iterable[Party], situation: Situation) -> tuple[Party, ...]:
     """Gives the known hosts, CDNs and registrars behind the sites, each with the places it carries."""
-    return _behind(parties, ("host", "cdn", "registrar"))
+    return _behind(parties, ("host", "cdn", "registrar"), situation)
 
 
-def payment(parties: Iterable[Party]) -> tuple[Party, ...]:
+def payment(parties: Iterable[Party], situation: Situation) -> tuple[Party, ...]:
     """Gives the known payment firms behind the sites, each with the places it stands behind."""
-    return _behind(parties, ("payment",))
+    return _behind(parties, ("payment",), situation)
 
 
 def authority_party(record: Record, places: tuple[str, ...]) -> Party:
     """Gives an authority or an independent body as a recipient."""
     kinds = frozenset({"authority"})
-    return Party(record.slug, record.slug, record.name, "authority", places, kinds, record)
+    return Party(
+        record.slug,
+        record.slug,
+        record.name,
+        "authority",
+        places,
+        kinds,
+        record,
+        seat=record.seat or record.place,
+    )
 
 
-def _behind(parties: Iterable[Party], kinds: tuple[str, ...]) -> tuple[Party, ...]:
+def _behind(parties: Iterable[Party], kinds: tuple[str, ...], situation: Situation) -> tuple[Party, ...]:
     behind: dict[str, Party] = {}
     for party in parties:
         for slug in party.record.next if party.record else ():
             record = records().get(slug)
             if record is not None and record.kind in kinds and record.ended is None:
                 for place in party.places:
-                    _add(behind, _of_record(record, place))
+                    _add(behind, _of_record(record, place, situation.lives_in))
     return tuple(behind.values())
 
 
@@ -126,7 +141,7 @@ def _site(found: Found, situation: Situation) -> Party:
     if service is not None and service.ended and service.successor in records():
         service = records()[service.successor or ""]
     if service is not None:
-        return replace(_of_record(service, found.url), given=given)
+        return replace(_of_record(service, found.url, situation.lives_in), given=given)
     first = found.recipients[0]
     holder = found.kind == "address" or situation.role == "worker" or situation.relation in (
         "employer", "recruiter", "controller",
@@ -135,7 +150,7 @@ def _site(found: Found, situation: Situation) -> Party:
     return Party(found.domain, None, first.name, first.role, (found.url,), kinds, given=given, how=first.how)
 
 
-def _of_record(record: Record, place: str) -> Party:
+def _of_record(record: Record, place: str, lives_in: str | None) -> Party:
     role = next(iter(record.roles), "controller")
     return Party(
         key=record.slug,
@@ -146,7 +161,13 @@ def _of_record(record: Record, place: str) -> Party:
         kinds=frozenset(record.roles),
         record=record,
         operator=record.operator or record.operator_name,
+        seat=record.seat if _answers(record, lives_in) else None,
     )
+
+
+def _answers(record: Record, lives_in: str | None) -> bool:
+    """Says whether the company at the seat answers for people where she lives; skipped: not known."""
+    return not record.answers_for or within(lives_in, record.answers_for) is True
 
 
 def _company(party: Party) -> Party:
@@ -157,11 +178,13 @@ def _company(party: Party) -> Party:
     if record is None or party.operator is None:
         return replace(party, role="controller", kinds=party.kinds | {"controller"})
     company = records().get(record.operator or "")
+    known = record.operator_name or (company.name if company else record.name)
+    elsewhere = bool(record.answers_for) and party.seat is None  # a sister company of which we know no name
     return replace(
         party,
         key=party.operator,
         slug=company.slug if company else record.slug,
-        name=record.operator_name or (company.name if company else record.name),
+        name=record.name if elsewhere else known,
         role="controller",
         kinds=party.kinds | {"controller"},
     )

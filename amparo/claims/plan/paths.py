@@ -32,7 +32,8 @@ def protected(known: Outlook, found: tuple[Found, ...]) -> list[Step]:
 def _hotlines(lives_in: str | None) -> tuple[Record, ...]:
     """Gives the hotlines of her country, else the network that knows the one of each country."""
     hotlines = by_kind("hotline", lives_in or "ZZ")
-    own = tuple(one for one in hotlines if one.place is not None)
+    home = (lives_in or "").partition("-")[0]
+    own = tuple(one for one in hotlines if one.place is not None or (one.seat and one.seat[:2] == home))
     return own or tuple(one for one in hotlines if one.slug == "intl-inhope") or hotlines[:1]
 
 
@@ -45,7 +46,8 @@ def threat(known: Outlook, found: tuple[Found, ...]) -> list[Step]:
         steps.append(routes.step(known, law) if law else routes.own_rules(known, site, why=_REPORT_WHY))
     if not sites:
         steps.append(_REPORT_IN_APP)
-    return [*steps, *ordering_authority(known, found), police()]
+    ordering = [replace(step, why=_ACTS_ON_THREATS) for step in ordering_authority(known, found)]
+    return [*steps, *ordering, police()]
 
 
 def heard_of(known: Outlook, found: tuple[Found, ...]) -> list[Step]:
@@ -98,6 +100,8 @@ def block_before_posting(situation: Situation) -> list[Step]:
     """
     if situation.shown_under_18 != "no" or situation.material not in (None, "intimate", "intimate_synthetic"):
         return []
+    if situation.consent == "given" and situation.published != "threatened":
+        return []
     phase = "first" if situation.published == "threatened" else "around"
     adult = (one for one in programmes() if one.ages in ("adult", "any"))
     return [_programme(one, phase) for one in adult if _open(one, situation.lives_in)]
@@ -128,7 +132,7 @@ def _open(one: Record, lives_in: str | None) -> bool:
 def _with_engines(known: Outlook, found: tuple[Found, ...]) -> list[Party]:
     """Gives the sites, and the engines that have a door for it; an engine she named with all pages."""
     named = {site.key: site for site in parties.sites(found, known.situation, with_engines=True)}
-    for engine in parties.engines(found):
+    for engine in parties.engines(found, known.situation):
         if engine.key in named or _has_under_18_door(engine.record):
             named[engine.key] = engine
     return list(named.values())
@@ -171,6 +175,7 @@ def _hotline(one: Record, found: Iterable[Found]) -> Step:
             words("They pass what they find illegal to the police. You can stay without a name."),
             *(Words(trap) for trap in one.traps[:1]),
         ),
+        chosen=False,  # it leads to the police: hers to choose
         strength=300,
     )
 
@@ -256,6 +261,7 @@ _REPORT_IN_APP = Step(
     price=(words("The platform sees who reports. The other person is usually not told."),),
     strength=150,
 )
+_ACTS_ON_THREATS = words("It acts on threats too, before anything is online.")
 _REPORT_WHY = words("Threats to publish are against their rules. Report the account, not only the message.")
 _LOOK_FOR_MORE = _advice(
     words("Look for it, if you wish."),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from amparo.claims.plan import parties, prices, routes
+from amparo.claims.plan.overseers import overseers
 from amparo.claims.plan.parties import Party
 from amparo.claims.plan.routes import Outlook, Route
 from amparo.claims.plan.step import Recipient, Step
@@ -18,12 +19,8 @@ _CARD_GROUPS = ("tube", "cam", "fan", "escort")
 def requests(known: Outlook, found: tuple[Found, ...]) -> list[Step]:
     """Gives the requests for places that are online, not yet ordered."""
     sites = parties.sites(found, known.situation)
-    return [
-        *_holders(known, sites),
-        *ordering_authority(known, found),
-        *_findable(known, found),
-        *_behind(known, sites),
-    ]
+    steps = [*_holders(known, sites), *ordering_authority(known, found), *_findable(known, found)]
+    return [*steps, *overseers(known, steps), *_behind(known, sites)]
 
 
 def access_later(known: Outlook, found: tuple[Found, ...]) -> list[Step]:
@@ -64,50 +61,35 @@ def access_first(known: Outlook, found: tuple[Found, ...]) -> list[Step]:
         if asked:
             steps.append(routes.step(known, asked, phase="now"))
         if erased and asked:
-            first = words("After their answer: you then know what to name.")
-            steps.append(routes.later(routes.step(known, erased), first))
+            steps.append(routes.later(routes.step(known, erased), _AFTER_ANSWER))
         elif erased:
             steps.append(routes.step(known, erased, phase="now"))
         if not asked and not erased:
-            steps.append(routes.own_rules(known, party))
-    return [*steps, *complaints(known, steps)]
+            steps += _plain_questions(known, party)
+    return [*steps, *overseers(known, steps)]
 
 
-def complaints(known: Outlook, steps: Iterable[Step]) -> list[Step]:
-    """Gives the authority to turn to when a data request stays without answer; never chosen beforehand."""
-    asked = [step for step in steps if step.right in (*routes.DATA, "access", "delisting") and step.rule]
-    lives_in = known.situation.lives_in
-    near = authority("gdpr", lives_in) if lives_in else None
-    if not asked or near is None:
-        return []
-    party = parties.authority_party(near, ())
-    route = routes.best(known, party, ("complaint",)) or next(
-        (
-            Route(right.rule, party, right.why)
-            for right in known.rights.applies
-            if right.rule.right == "complaint" and "gdpr" in right.rule.id
-        ),
-        None,
+def _plain_questions(known: Outlook, party: Party) -> list[Step]:
+    """Gives the same two questions where no law that we know gives a right to an answer."""
+    ask = Step(
+        recipient=Recipient(party.slug, party.name, party.role),
+        right="access",
+        letter="access",
+        channel=routes.door(known, party, "access"),
+        places=party.places,
+        does=words("Ask {name} what it holds about you.", name=party.name),
+        why=words("No law that we know makes them answer you. Many do all the same."),
+        price=(prices.shown_name(known.situation, party.name),),
+        strength=routes.OWN_RULES_STRENGTH,
     )
-    if route is None:
-        return []
-    why = words("Only if they refuse, or their time is over. Until then there is nothing to complain of.")
-    return [
-        Step(
-            recipient=Recipient(near.slug, near.name, "authority"),
-            right="complaint",
-            rule=route.rule.id,
-            letter="complaint",
-            channel=routes.door(known, party, "complaint"),
-            places=tuple(dict.fromkeys(place for step in asked for place in step.places)),
-            does=words("Complain to {name}, if they do not answer in time.", name=near.name),
-            why=why,
-            price=prices.prices(route.rule.price, known.situation, to=near.name, places=0),
-            chosen=False,
-            phase="if_needed",
-            strength=route.rule.strength,
-        )
-    ]
+    erase = replace(
+        ask,
+        right="erasure",
+        letter="erasure",
+        channel=routes.door(known, party, "erasure"),
+        does=words("Ask {name} to erase your data.", name=party.name),
+    )
+    return [ask, routes.later(erase, _AFTER_ANSWER)]
 
 
 def _holders(known: Outlook, sites: tuple[Party, ...]) -> list[Step]:
@@ -125,7 +107,7 @@ def _holders(known: Outlook, sites: tuple[Party, ...]) -> list[Step]:
         asked = routes.best(known, company, ("access",))
         if asked and known.situation.material == "personal_data":
             steps.append(routes.later(routes.step(known, asked), _SOURCE))
-    return [*steps, *complaints(known, steps)]
+    return steps
 
 
 def _removals(known: Outlook, site: Party) -> list[Route]:
@@ -151,6 +133,10 @@ def _of_site(known: Outlook, site: Party, removals: list[Route], *, covered: boo
     if covered:
         return [routes.later(step) for step in steps]
     mild = next((n for n, route in enumerate(removals) if _leads_at_once(known, route)), None)
+    if any(step.needs_mandate for step in steps):  # what needs no mandate can go out today
+        mild = next(
+            (n for n, step in enumerate(steps) if step.right == "notice" and not step.needs_mandate), mild
+        )
     if mild is None:  # every right has a price: her own choice, the free door stands before it
         return [routes.own_rules(known, site, why=_FREE_FIRST), *(routes.later(step) for step in steps)]
     return [step if n == mild else _beside(known, routes.later(step)) for n, step in enumerate(steps)]
@@ -170,27 +156,35 @@ def _beside(known: Outlook, step: Step) -> Step:
 
 def _of_data(known: Outlook, data: Route, *, first: bool) -> list[Step]:
     step = routes.step(known, data)
-    return [step if first else routes.later(step, _DATA_LATER)]
+    dated = step.due is not None and step.due.answer_due is not None
+    return [step if first else routes.later(step, _DATA_LATER if dated else None)]
 
 
 def _findable(known: Outlook, found: tuple[Found, ...]) -> list[Step]:
     """Gives the search engines: by the law on results for a name, else by their own rules for pictures."""
     steps: list[Step] = []
-    for engine in parties.engines(found):
-        law = routes.best(known, engine, ("delisting", *routes.DATA))
-        pictures = known.situation.material in ("intimate", "intimate_synthetic")
+    for engine in parties.engines(found, known.situation):
+        law = routes.best(known, engine, _OF_AN_ENGINE)
+        agreed = known.situation.consent == "given"
+        pictures = known.situation.material in ("intimate", "intimate_synthetic") and not agreed
         by_name = bool(known.situation.search_names)
+        if law is None and agreed:
+            continue  # their rules are for what she did not agree to
         if law is None:
             steps.append(routes.own_rules(known, engine, phase="around"))
         elif pictures and not by_name and _takes_pictures(known, engine):
             steps.append(routes.own_rules(known, engine, phase="around", why=_NO_NAME_NEEDED))
-            steps.append(routes.later(routes.step(known, law), _BY_NAME))
+            steps.append(routes.later(routes.step(known, law), _by_name(law)))
         else:
             step = routes.step(known, law, phase="around")
             if law.rule.right == "delisting" and not by_name:
                 step = replace(step, chosen=False, price=(*step.price, prices.NEEDS_NAME))
             steps.append(step)
     return steps
+
+
+def _by_name(law: Route) -> Words | None:
+    return _BY_NAME if law.rule.right == "delisting" else None
 
 
 def _takes_pictures(known: Outlook, engine: Party) -> bool:
@@ -201,14 +195,14 @@ def _takes_pictures(known: Outlook, engine: Party) -> bool:
 
 def _behind(known: Outlook, sites: tuple[Party, ...]) -> list[Step]:
     """Gives host, CDN and payment firm: for when the site itself does nothing."""
-    steps = [_carrier(known, party) for party in parties.carriers(sites)]
+    steps = [_carrier(known, party) for party in parties.carriers(sites, known.situation)]
     pictures = known.situation.material in PICTURES
     unknown = tuple(site for site in sites if site.record is None and site.kinds & {"hosting_service"})
     if unknown:
         steps.append(_look_up_host(unknown))
     paid = [site for site in sites if site.record is not None and site.record.group in _CARD_GROUPS]
     if pictures and (paid or unknown):
-        firms = parties.payment(sites)
+        firms = parties.payment(sites, known.situation)
         steps += [_payment(known, party) for party in firms] or [_look_up_payment((*paid, *unknown))]
     return steps
 
@@ -271,8 +265,11 @@ def _look_up_host(sites: tuple[Party, ...]) -> Step:
 
 PAYMENT = Recipient(None, "payment company", "infrastructure", words("the site's payment company"))
 HOST = Recipient(None, "host or CDN", "infrastructure", words("the site's host"))
+# What California lets her have deleted was collected from her; an index was not.
+_OF_AN_ENGINE = ("delisting", *(right for right in routes.DATA if right != "delete"))
+_AFTER_ANSWER = words("After their answer: you then know what to name.")
 _FREE_FIRST = words("It costs nothing but a report. The other ways have a price, so they come after.")
 _DATA_LATER = words("If the first request is not enough: this one has a fixed time to answer.")
-_NO_NAME_NEEDED = words("Their form for intimate pictures needs no name and works for every search.")
+_NO_NAME_NEEDED = words("Their form for intimate pictures works for every search, not only for your name.")
 _SOURCE = words("It can tell you who gave it to them, and who else has it.")
 _BY_NAME = words("It unlinks your name from the page. For that they need the name.")

@@ -29,12 +29,13 @@ _HARD_SENDERS = ("organisation", "lawyer", "trusted_flagger")
 
 @dataclass(frozen=True)
 class Route:
-    """One right that reaches one party, and why."""
+    """One right that reaches one party, and why. `sure` False: it hangs on something that is not known."""
 
     rule: Rule
     party: Party
     why: Words
     strength: int = 500
+    sure: bool = True
 
 
 @dataclass
@@ -76,19 +77,21 @@ def outlook(situation: Situation, now: datetime) -> Outlook:
 def routes(known: Outlook, party: Party, rights: Iterable[str] | None = None) -> list[Route]:
     """Gives the rights that reach a party, fastest and strongest first; only of the named kinds if given.
 
-    A law of another country that only may reach them is left out; it comes last where she skipped hers.
+    A law of another country that only may reach them is left out, and so is a law for who lives in one
+    country where she skipped hers. A guess on both sides comes last.
     """
     wanted = None if rights is None else frozenset(rights)
     found = []
     for right in known.rights.applies:
-        if wanted is not None and right.rule.right not in wanted:
+        if right.home is not None or (wanted is not None and right.rule.right not in wanted):
             continue
         verdict = law.reaches(right.rule, known.situation, party.addressee, known.now.date())
         at_home = _at_home(right.rule, known.situation.lives_in)
-        if verdict.yes and (verdict.sure or at_home is not False):
+        if verdict.yes and (verdict.sure or at_home):
             strength = right.rule.strength - (HOME if _is_home(right.rule, known.situation.lives_in) else 0)
-            rank = (not verdict.sure and not at_home, strength, right.rule.id)
-            found.append((rank, Route(right.rule, party, _reason(right, verdict), strength)))
+            sure = verdict.sure and not right.ifs
+            route = Route(right.rule, party, _reason(right, verdict), strength, sure)
+            found.append(((_is_guess(right, verdict), strength, right.rule.id), route))
     return [route for _, route in sorted(found, key=lambda pair: pair[0])]
 
 
@@ -109,9 +112,11 @@ def step(known: Outlook, route: Route, *, phase: str = "now", extra: tuple[Words
     """Gives the step that uses a right; `extra` prices keep it from being chosen at once."""
     rule, party = route.rule, route.party
     costs = prices.prices(rule.price, known.situation, to=party.name, places=len(party.places))
-    acts = known.acts_for_other
-    if acts and rule.own_signature:
+    if known.acts_for_other and rule.own_signature:
         costs = (*costs, prices.HER_OWN_SIGNATURE)
+    taken_back = known.situation.consent == "given" and rule.right in (*DATA, "delisting")
+    if taken_back:
+        extra = (*extra, prices.TAKES_BACK)
     return Step(
         recipient=Recipient(party.slug, party.name, party.role),
         right=rule.right,
@@ -119,7 +124,7 @@ def step(known: Outlook, route: Route, *, phase: str = "now", extra: tuple[Words
         letter=rule.letter,
         channel=door(known, party, rule.right),
         places=party.places,
-        due=known.due(rule.id, party.addressee.seat),
+        due=_due(known, route),
         does=_does(rule.right, party.name),
         why=route.why,
         price=(*costs, *extra),
@@ -129,6 +134,14 @@ def step(known: Outlook, route: Route, *, phase: str = "now", extra: tuple[Words
         phase=phase,
         strength=min(route.strength, rule.strength),
     )
+
+
+def _due(known: Outlook, route: Route) -> Due:
+    """Gives the dates; never firm where it is not sure that the law holds here."""
+    due = known.due(route.rule.id, route.party.addressee.seat)
+    if route.sure or not due.firm:
+        return due
+    return replace(due, firm=False, reasons=(*due.reasons, _HANGS))
 
 
 def own_rules(known: Outlook, party: Party, *, phase: str = "now", why: Words | None = None) -> Step:
@@ -202,17 +215,20 @@ def _is_home(rule: Rule, lives_in: str | None) -> bool:
     return bool(within(lives_in, (_HOMES.get(rule.place, rule.place.upper()),)))
 
 
+_HANGS = words("Not firm: it hangs on something that is not known yet.")
 _HOMES = {"eu": "EEA", "uk": "GB"}
+
+
+def _is_guess(hers: law.Right, theirs: law.Verdict) -> bool:
+    """Says whether neither the kind of material nor the recipient is known to be what the rule is for."""
+    return not theirs.sure and any(one.otherwise in hers.ifs for one in hers.rule.conditions)
 
 
 def _reason(hers: law.Right, theirs: law.Verdict) -> Words:
     """Gives why: the rule's reason, and each "if" that is still open, once."""
-    unsure = hers.rule.reach.unsure if hers.rule.reach else None
-    if hers.sure or (unsure and str(hers.why) == f"{hers.rule.why} {unsure}"):
-        return theirs.why
-    if unsure is None or theirs.sure or str(unsure) in str(hers.why):
-        return hers.why
-    return words("{why} {condition}", why=hers.why, condition=unsure)
+    reach = hers.rule.reach
+    unsure = [reach.unsure] if reach is not None and not theirs.sure else []
+    return law.joined(hers.rule.why, [*hers.ifs, *unsure])
 
 
 def _own_rule_says(known: Outlook, party: Party) -> Words:

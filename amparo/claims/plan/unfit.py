@@ -16,11 +16,13 @@ from amparo.words import words
 def not_rights(known: Outlook, found: tuple[Found, ...], steps: Iterable[Step]) -> tuple[NotRight, ...]:
     """Gives the rights that are no step, each reason once."""
     used = {step.rule for step in steps}
-    here = (*parties.sites(found, known.situation), *parties.engines(found))
+    left = [one for one in known.rights.applies if one.rule.id not in used]
+    here = (*parties.sites(found, known.situation), *parties.engines(found, known.situation))
     said = [
         *_waiting(known),
         *(NotRight(one.right, one.why, one.rule) for one in known.rights.not_applies),
-        *_reaching_nobody(known, here, [one.rule for one in known.rights.applies if one.rule.id not in used]),
+        *(NotRight(one.rule.right, one.home, one.rule) for one in left if one.home is not None),
+        *_reaching_nobody(known, here, [one.rule for one in left if one.home is None]),
     ]
     once: dict[tuple[str, str], NotRight] = {}
     for one in said:
@@ -45,6 +47,8 @@ def _reaching_nobody(known: Outlook, here: tuple[Party, ...], rules: list[Rule])
         verdicts = [law.reaches(rule, known.situation, p.addressee, known.now.date()) for p in here]
         if "authority" in rule.against or any(verdict.yes for verdict in verdicts):
             continue
-        why = verdicts[0].why if verdicts else words("There is nobody here yet whom it reaches.")
+        fitting = [v for v, p in zip(verdicts, here, strict=True) if p.addressee.kinds & set(rule.against)]
+        nearest = next(iter([*fitting, *verdicts]), None)  # why it fails for whom it is made
+        why = nearest.why if nearest else words("There is nobody here yet whom it reaches.")
         unreached.append(NotRight(rule.right, why, rule))
     return unreached
