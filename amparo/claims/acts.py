@@ -11,6 +11,7 @@ from amparo.law.periods import Due
 from amparo.law.rules import Rule, rules
 from amparo.words import Words, many, words
 
+ID_ANSWER = "id_answer"
 LOOK_ONCE_MORE = timedelta(days=7)
 SUGGESTED = timedelta(days=14)
 MANDATE_WARNING = timedelta(days=14)
@@ -99,7 +100,7 @@ def _of_request(case: Case, request: Request, now: datetime) -> list[Act]:
     if request.bounced is not None:
         said = words("Your request did not reach {name}. Try another door.", name=name)
         return [Act("send_again", said, request.bounced.on, request.id, sent.letter, sent.rule, sent.places)]
-    if _is_over(case, request):
+    if _is_over(case, request) or sent.letter == ID_ANSWER:  # an answer of hers starts no time of its own
         return []
     due = due_of(request, now=now)
     last = request.last_reply
@@ -107,7 +108,7 @@ def _of_request(case: Case, request: Request, now: datetime) -> list[Act]:
         return _after_refusal(request, last.received, now)
     if last is not None and last.reply in ("done", "partly_done"):
         return _after_done(case, request, last.received, last.reply)
-    return list(_questions(request)) or list(_waiting(request, due))
+    return list(_questions(request)) or list(_waiting(case, request, due))
 
 
 def _is_over(case: Case, request: Request) -> bool:
@@ -119,7 +120,7 @@ def _is_over(case: Case, request: Request) -> bool:
     return wants_removal and bool(states) and all(state in GONE for state in states)
 
 
-def _waiting(request: Request, due: Due | None) -> Iterator[Act]:
+def _waiting(case: Case, request: Request, due: Due | None) -> Iterator[Act]:
     """Until the date: wait. From then on: ask again, or go further."""
     name = request.sent.recipient
     end, firm = _end(request, due)
@@ -131,7 +132,8 @@ def _waiting(request: Request, due: Due | None) -> Iterator[Act]:
         over = words("{name} has not answered. Ask again, or go further.", name=name)
     sent = request.sent
     yield Act("wait", waiting, end, request.id, None, sent.rule, sent.places, firm=firm, until=end)
-    if not request.followed_by:
+    later = [case.requests[id].sent.letter for id in request.followed_by if id in case.requests]
+    if all(letter == ID_ANSWER for letter in later):
         yield Act("remind", over, end, request.id, "reminder", sent.rule, sent.places, firm=firm, since=end)
 
 

@@ -1,4 +1,4 @@
-"""A caseworker's forty links in her space: mailed with the mandate, forms noted, dates seen, nothing leaks."""
+"""A caseworker's forty links in her space: mailed with the mandate, forms noted, dates seen."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

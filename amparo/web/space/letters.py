@@ -4,7 +4,7 @@ import threading
 from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render as render_page
@@ -55,7 +55,7 @@ def step_of(case: Case, which: str, *, now: datetime) -> tuple[Situation, Step]:
     if kind == "f":
         request_id, _, number = rest.partition(":")
         asked = case.requests.get(request_id)
-        if asked is not None and number.isdigit():
+        if asked is not None and number.isdecimal() and len(number) < 4:
             step = follow_up.way(case, asked, int(number), now=now)
             return follow_up.situation_of(case, asked, now=now), step
     else:
@@ -208,7 +208,7 @@ def _mark(request: HttpRequest, space: Space, open_: Open) -> HttpResponse:
 def _moment(text: str, now: datetime) -> datetime:
     """Gives the moment a letter left: now for today, noon (UTC) for an earlier day."""
     try:
-        day = date.fromisoformat(text) if text else now.date()
+        day = situations.near_day(text) if text else now.date()
     except ValueError:
         raise WrongUse(
             words("This is not a day, so nothing was noted."), words("Write it like 2026-11-23.")
@@ -246,6 +246,9 @@ def _noted(
         sent=at,
     )
     new: list[events.Event] = [sent]
+    if open_.request_id and step.right == follow_up.ID_ANSWER:
+        told = events.Supplied(at=space.now, request=open_.request_id, what="identity", on=at)
+        new.append(told)
     if open_.request_id and step.rule and _goes_further(open_, open_.request_id):
         new.append(
             events.Escalated(

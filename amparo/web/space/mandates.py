@@ -71,7 +71,7 @@ def _given(request: HttpRequest, space: Space, case: Case, case_id: str) -> even
 
 def _last_day(text: str, space: Space) -> date:
     try:
-        day = date.fromisoformat(text)
+        day = situations.near_day(text)
     except ValueError:
         raise WrongUse(
             words("The mandate needs a last day, so nothing was kept."),

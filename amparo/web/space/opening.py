@@ -188,10 +188,16 @@ def _back_again(request: HttpRequest, drafts: list[str], keyring: Keyring) -> Ht
 
 def _draft(content: str) -> dict[str, object]:
     """Gives one form as it was sent: where to, what she wrote, and what it carried by itself."""
-    held = json.loads(content)
-    fields = [(name, value) for name, values in held["fields"].items() for value in values]
+    try:
+        held = json.loads(content)
+        path = str(held["path"])
+        fields = [(str(name), str(value)) for name, values in held["fields"].items() for value in values]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        path, fields = "/", [("text", content)]  # not ours: shown as it is, sent nowhere
+    if not path.startswith("/") or path.startswith("//"):
+        path = "/"
     return {
-        "path": held["path"],
+        "path": path,
         "own": [one for one in fields if one[0] in FORM_OWN],
         "typed": [one for one in fields if one[0] not in FORM_OWN],
     }

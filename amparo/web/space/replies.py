@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from io import BytesIO
 
 from django.core.files.uploadedfile import UploadedFile
@@ -14,6 +14,7 @@ from amparo.claims import events, replies, store
 from amparo.claims.case import Request
 from amparo.claims.replies import Reply
 from amparo.claims.reply_kinds import classify
+from amparo.claims.situations import near_day
 from amparo.errors import AmparoError, Refused, WrongUse
 from amparo.web import uploads
 from amparo.web.space.cases import back
@@ -145,7 +146,7 @@ def _events(
 def _day(text: str, now: datetime) -> datetime:
     """Gives the moment an answer came: now for today, else that day at this hour."""
     try:
-        day = date.fromisoformat(text) if text else now.date()
+        day = near_day(text) if text else now.date()
     except ValueError:
         raise WrongUse(words("This is not a day."), words("Write it like 2026-11-23.")) from None
     if day > now.date():

@@ -21,6 +21,7 @@ SECURITY = (
     ("starttls", words("Encrypted after the greeting (port 587)")),
     ("plain", words("Not encrypted: only for a server on this very machine")),
 )
+LONGEST_EXIT = 1_000  # a redirect that is too long would fail just when she has to leave
 
 
 def _show(
@@ -46,7 +47,7 @@ def _typed_behaviour(request: HttpRequest, settings: Settings) -> dict[str, obje
     """Gives lock time and way out as they stand in the form, else as they are kept."""
     minutes = request.POST.get("lock_minutes", "")
     return {
-        "lock_minutes": int(minutes) if minutes.isdigit() else settings.lock_minutes,
+        "lock_minutes": int(minutes) if _is_number(minutes) else settings.lock_minutes,
         "exit_to": request.POST.get("exit_to", settings.exit_to),
     }
 
@@ -71,6 +72,21 @@ def page(request: HttpRequest, space: Space) -> HttpResponse:
         return _show(request, space, problem=problem)
 
 
+def _is_number(text: str) -> bool:
+    """Says whether this is a small number in ordinary digits (`²` counts as a digit, and is none)."""
+    return text.isascii() and text.isdecimal() and len(text) < 6
+
+
+def _is_page(untrusted: str) -> bool:
+    """Says whether leaving can lead there: one web address of a common length, nothing else in it."""
+    try:
+        parts = urlsplit(untrusted)
+    except ValueError:
+        return False
+    plain = len(untrusted) <= LONGEST_EXIT and untrusted.isprintable() and " " not in untrusted
+    return plain and parts.scheme in ("http", "https") and bool(parts.hostname)
+
+
 def _saved(request: HttpRequest, space: Space, settings: Settings) -> HttpResponse:
     her_settings.save(space.keyring, settings, now=space.now)
     return _show(request, replace(space, settings=settings), said=words("Saved."))
@@ -79,9 +95,9 @@ def _saved(request: HttpRequest, space: Space, settings: Settings) -> HttpRespon
 def _behaviour(request: HttpRequest, space: Space) -> HttpResponse:
     minutes = request.POST.get("lock_minutes", "")
     exit_to = request.POST.get("exit_to", "").strip()
-    if not minutes.isdigit() or int(minutes) not in sessions.IDLE_MINUTES_CHOICE:
+    if not _is_number(minutes) or int(minutes) not in sessions.IDLE_MINUTES_CHOICE:
         raise WrongUse(words("This lock time is not possible."), words("Choose 2 to 30 minutes."))
-    if exit_to and urlsplit(exit_to).scheme not in ("http", "https"):
+    if exit_to and not _is_page(exit_to):
         raise WrongUse(
             words("This is not the address of a page, so nothing was changed."),
             words("Write it like https://example.org, or leave it empty."),
@@ -94,7 +110,7 @@ def _mail(request: HttpRequest, space: Space) -> HttpResponse:
     if given.get("go") == "forget":
         return _saved(request, space, replace(space.settings, mail=None))
     port = given.get("port", "")
-    if not given.get("host", "").strip() or "@" not in given.get("address", "") or not port.isdigit():
+    if not given.get("host", "").strip() or "@" not in given.get("address", "") or not _is_number(port):
         raise WrongUse(
             words("The mail server cannot be used like this, so nothing was changed."),
             words("Give its name, its port as a number, and your full mail address."),
