@@ -71,7 +71,7 @@ def _from_descriptor(descriptor: int) -> str:
     try:
         with os.fdopen(descriptor, "rb", closefd=False) as file:
             return file.read(_LONGEST_PASSPHRASE_BYTES).decode("utf-8").rstrip("\r\n")
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, ValueError, TypeError, OverflowError) as error:  # -1, 2**40, bytes that are no text
         raise WrongUse(
             words("Nothing readable comes through descriptor {n}.", n=descriptor),
             words("Open it in the same command: --passphrase-fd 3 3<FILE."),

@@ -97,7 +97,13 @@ def _of_line(line: str, args: argparse.Namespace) -> argparse.Namespace:
     parser = _Line(add_help=False)
     parser.add_argument("rule")
     _moments(parser, args)
-    return parser.parse_args(shlex.split(line))
+    try:
+        return parser.parse_args(shlex.split(line))
+    except ValueError:
+        raise WrongUse(
+            words("This line has a quotation mark that is never closed."),
+            words("Write a rule, then --received, --place or --event if they differ."),
+        ) from None
 
 
 def _event(word: str) -> tuple[str, datetime]:

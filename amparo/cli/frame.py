@@ -1,9 +1,11 @@
 """What every verb shares: common options, batches, JSON lines, errors with a next step, exit codes."""
 
 import argparse
+import io
 import json
 import os
 import sys
+import traceback
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -11,8 +13,11 @@ from typing import Any
 
 import platformdirs
 
-from amparo.errors import AmparoError, WrongUse
+from amparo.errors import AmparoError, CouldNot, WrongUse
 from amparo.words import Words, words
+
+# No request of ours is older or runs longer; beyond them a calendar cannot be reckoned to its end.
+YEARS = range(1900, 2201)
 
 
 def instant(text: str) -> datetime:
@@ -27,14 +32,23 @@ def instant(text: str) -> datetime:
         raise argparse.ArgumentTypeError(
             f"{text!r} has no time zone. Add the offset at its end, like +01:00, or Z for UTC."
         )
+    if moment.year not in YEARS:
+        raise argparse.ArgumentTypeError(f"{text!r} is too far away. Give a year from 1900 to 2200.")
     return moment
+
+
+def port(text: str) -> int:
+    """Gives a port, 1 to 65535; the system's own calls would silently take another for a larger number."""
+    if not (text.isascii() and text.isdecimal() and len(text) < 6 and 0 < int(text) < 65536):
+        raise argparse.ArgumentTypeError(f"{text!r} is no port. Give 1024 to 65535, or leave it out.")
+    return int(text)
 
 
 def common_options() -> argparse.ArgumentParser:
     """Gives the options every verb takes (`parents=[common_options()]`)."""
     options = argparse.ArgumentParser(add_help=False)
     options.add_argument("--data", type=Path, metavar="DIR", help="private data folder (or AMPARO_DATA)")
-    options.add_argument("--port", type=int, default=0, metavar="N", help="port of the local app")
+    options.add_argument("--port", type=port, default=0, metavar="N", help="port of the local app")
     options.add_argument("--no-browser", action="store_true", help="do not open a browser")
     options.add_argument(
         "--passphrase-fd", type=int, metavar="N", help="read the passphrase from this descriptor"
@@ -59,7 +73,7 @@ def inputs(given: list[str]) -> Iterator[str]:
     """Gives each input; a single `-` reads one per line from standard input."""
     for word in given:
         if word == "-":
-            yield from (line.strip() for line in sys.stdin if line.strip())
+            yield from (line.strip() for line in sys.stdin or () if line.strip())
         else:
             yield word
 
@@ -90,6 +104,26 @@ def told(error: AmparoError, given: str | None = None) -> dict[str, str]:
     return said if given is None else {"input": given, **said}
 
 
+def readable_streams() -> None:
+    """Lets every byte come in and go out: a name that is no valid text is shown escaped, never a crash."""
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(errors="surrogateescape")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # inside JSON this is JSON's own escape
+
+
+def our_mistake(error: Exception) -> CouldNot:
+    """Gives an error nobody foresaw as its kind and place in our code; its text may hold what is private."""
+    here = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in here if "amparo" in frame.filename] or list(here)
+    where = f"{os.path.basename(ours[-1].filename)}:{ours[-1].lineno}" if ours else "?"
+    return CouldNot(
+        words("Something in the program went wrong. It is not your mistake."),
+        words("Tell the people who make it: {kind} at {place}.", kind=type(error).__name__, place=where),
+    )
+
+
 def end_with(error: AmparoError, *, as_json: bool) -> int:
     """Shows an error that ends the command; gives its exit code."""
     if as_json:
@@ -112,7 +146,10 @@ def each(
         count += 1
         try:
             result = answer(one)
-        except AmparoError as error:
+        except Exception as unforeseen:  # one broken input never stops the others
+            if isinstance(unforeseen, BrokenPipeError):
+                raise
+            error = unforeseen if isinstance(unforeseen, AmparoError) else our_mistake(unforeseen)
             worst = max(worst, error.exit_code)
             if as_json:
                 print_json(told(error, one))

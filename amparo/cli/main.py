@@ -5,8 +5,9 @@ import importlib
 import sys
 
 from amparo import __version__
-from amparo.cli.frame import common_options, end_with
-from amparo.errors import AmparoError
+from amparo.cli.frame import common_options, end_with, our_mistake, readable_streams
+from amparo.errors import AmparoError, CouldNot
+from amparo.words import words
 
 VERBS = {
     "fingerprint": "numbers that recognise a picture",
@@ -36,6 +37,7 @@ def _parser() -> argparse.ArgumentParser:
 def main(argv: list[str] | None = None) -> int:
     """Runs one command; gives its exit code (0 done, 1 refused, 2 wrong use, 3 could not)."""
     argv = sys.argv[1:] if argv is None else argv
+    readable_streams()
     verb = next((word for word in argv if word in VERBS), None)
     if verb is None:
         args = _parser().parse_args(argv)
@@ -58,3 +60,14 @@ def main(argv: list[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 0
+    except OSError as error:
+        return end_with(_no_room(error), as_json=False)
+    except Exception as error:  # its text could hold what she gave: only kind and place are shown
+        return end_with(our_mistake(error), as_json=args.json)
+
+
+def _no_room(error: OSError) -> CouldNot:
+    return CouldNot(
+        words("The system refused: {why}.", why=error.strerror or "unknown"),
+        words("Check that there is room where the answer goes, and try again."),
+    )

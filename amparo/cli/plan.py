@@ -46,9 +46,9 @@ def read(path: str) -> Any:
             body = file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         raise CouldNot(words("There is no such file."), words("Check its name and folder.")) from None
-    except OSError as error:
+    except (OSError, ValueError) as error:  # ValueError: a name with a zero byte in it
         raise CouldNot(
-            words("The file cannot be read: {why}.", why=error.strerror or "unknown"),
+            words("The file cannot be read: {why}.", why=getattr(error, "strerror", None) or "unknown"),
             words("Check that it is a file and that you may read it."),
         ) from None
     if len(body) > MAX_BYTES:
@@ -57,13 +57,25 @@ def read(path: str) -> Any:
             words("Give at most 1,000 places in one file."),
         )
     try:
-        return json.loads(body)
+        return json.loads(body, object_pairs_hook=_each_once)
     except (ValueError, RecursionError) as error:
         where = words("line {line}", line=error.lineno) if isinstance(error, json.JSONDecodeError) else "?"
         raise WrongUse(
             words("The file is not valid JSON ({where}).", where=where),
             words("`amparo plan --example` prints a file that is."),
         ) from None
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Gives the object; a field given twice is refused: the second could quietly undo "under 18"."""
+    held = dict(pairs)
+    if len(held) == len(pairs):
+        return held
+    names = [name for name, _ in pairs]
+    twice = next(name for name in names if names.count(name) > 1)
+    raise WrongUse(
+        words("The field “{name}” stands there twice.", name=twice[:80]), words("Keep one of them.")
+    )
 
 
 def as_object(found: Plan) -> dict[str, Any]:

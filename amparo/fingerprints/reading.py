@@ -55,7 +55,7 @@ def _read(path: Path, max_bytes: int) -> bytes:
         raise CouldNot(
             words("This file may not be read."), words("Copy it to your own folder and give the copy.")
         ) from None
-    except OSError:
+    except (OSError, ValueError):  # ValueError: a name with a zero byte in it
         raise CouldNot(
             words("This file could not be read from disk."), words("Copy it again and give the copy.")
         ) from None
