@@ -17,6 +17,7 @@ from amparo.errors import WrongUse
 from amparo.law.situation import Decision, Sender, Situation
 from amparo.words import Words, words
 
+YEARS = range(1900, 2201)
 _SEE_EXAMPLE = words("`amparo plan --example` shows a valid file, `amparo plan --schema` every field.")
 
 
@@ -54,6 +55,7 @@ def parse(untrusted: object) -> Situation:
 
     Raises WrongUse that names the field, what it may hold, and the next step.
     """
+    _speakable(untrusted)
     problem = min(_validator().iter_errors(untrusted), key=_most_helpful, default=None)
     if problem is not None:
         raise _wrong(problem)
@@ -67,6 +69,27 @@ def parse(untrusted: object) -> Situation:
     if "decision" in given:
         given["decision"] = Decision(**_dated(given["decision"], "decision", "on"))
     return Situation(**given)
+
+
+def near_day(text: str) -> date:
+    """Gives the day an ISO text names. ValueError for none, and for one no period could be reckoned from."""
+    day = date.fromisoformat(text)
+    if day.year not in YEARS:
+        raise ValueError(day.year)
+    return day
+
+
+def _speakable(untrusted: object) -> None:
+    """Refuses half a sign: JSON can hold one (a lone surrogate), no page, letter or file can."""
+    try:
+        json.dumps(untrusted, ensure_ascii=False).encode()
+    except (UnicodeEncodeError, RecursionError):
+        raise WrongUse(
+            words("The situation holds a sign that cannot be written."),
+            words("Take out what looks like \\ud800 and try again."),
+        ) from None
+    except (TypeError, ValueError):
+        return  # no JSON at all: the schema names it
 
 
 def to_dict(situation: Situation) -> dict[str, Any]:
@@ -126,7 +149,7 @@ def _dated(given: Mapping[str, Any], field: str, name: str) -> dict[str, Any]:
     held = {key: value for key, value in given.items() if value is not None}
     if name in held:
         try:
-            held[name] = date.fromisoformat(held[name])
+            held[name] = near_day(held[name])
         except ValueError:
             raise WrongUse(
                 words("“{text}” in {field} is not a day.", text=held[name], field=f"{field}.{name}"),

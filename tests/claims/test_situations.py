@@ -87,3 +87,16 @@ def test_days_are_days():
         "“2026-02-30” in decision.on is not a day.",
         "Write it like 2026-11-23.",
     )
+
+
+@pytest.mark.parametrize("name", ["describe", "search_names", "places"])
+def test_half_a_sign_is_refused_because_nothing_can_show_it(name):
+    half = {"describe": "\ud800", "search_names": ["\ud800"], "places": ["https://x.com/\ud800"]}
+    what, _ = refusal({"places": ["https://x.com/a"], name: half[name]})
+    assert what == "The situation holds a sign that cannot be written."
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_a_day_that_no_period_can_be_reckoned_from_is_refused(day):
+    what, _ = refusal({"places": ["https://x.com/a"], "decision": {"on": day}})
+    assert what == f"“{day}” in decision.on is not a day."
