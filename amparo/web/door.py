@@ -7,6 +7,8 @@ cookie that the address gives, they get nothing but a page that says so.
 import hmac
 import secrets
 import threading
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -23,24 +25,32 @@ OPEN_TO_ALL = ("/static/", "/exit", "/blank")
 
 @dataclass
 class Door:
-    """Tokens not yet used, each with the moment it dies, and the secrets of the browsers let in."""
+    """Tokens not yet used, each with the moments it dies, and the secrets of the browsers let in.
 
-    tokens: dict[str, datetime] = field(default_factory=dict)
+    Two clocks count: one that pages reckon from (`--now` may stop it, a person may set it back), and one
+    that only runs on (`ticks`, in seconds).
+    """
+
+    tokens: dict[str, tuple[datetime, float]] = field(default_factory=dict)
     secrets_in: set[str] = field(default_factory=set)
     lock: threading.Lock = field(default_factory=threading.Lock)
+    ticks: Callable[[], float] = time.monotonic
 
     def new_token(self, now: datetime) -> str:
         """Gives a token that works once within 60 seconds; older ones stop working."""
         token = secrets.token_urlsafe(32)
         with self.lock:
-            self.tokens = {token: now + TOKEN_LIFE}
+            self.tokens = {token: (now + TOKEN_LIFE, self.ticks() + TOKEN_LIFE.total_seconds())}
         return token
 
     def let_in(self, untrusted_token: str, now: datetime) -> str | None:
         """Gives the secret for this browser's cookie, or None where the token is unknown, used or too old."""
         with self.lock:
             found = [t for t in self.tokens if hmac.compare_digest(t.encode(), untrusted_token.encode())]
-            if not found or self.tokens.pop(found[0]) <= now:
+            if not found:
+                return None
+            dies, dies_ticks = self.tokens.pop(found[0])
+            if dies <= now or dies_ticks <= self.ticks():
                 return None
             secret = secrets.token_urlsafe(32)
             self.secrets_in.add(secret)

@@ -82,3 +82,12 @@ def test_after_leaving_a_new_address_is_needed(browser, here):
 def test_the_way_out_and_its_empty_page_are_open_to_all(browser, here):
     assert browser.get("/exit").status_code == 303
     assert browser.get("/blank").status_code == 200
+
+
+def test_the_address_dies_although_the_clock_of_the_pages_stands_still(settings):
+    settings.NOW = NOW  # `--now`
+    passed = [100.0]
+    made = Door(ticks=lambda: passed[0])
+    token = made.new_token(NOW)
+    passed[0] += 60
+    assert made.let_in(token, NOW) is None

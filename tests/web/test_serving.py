@@ -8,10 +8,14 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.wsgi import get_wsgi_application
+from waitress.adjustments import Adjustments
 
+from amparo.web import door
+from amparo.web.door import Door
 from amparo.web.headers import STRICT
 from amparo.web.notes.carried import begin, to_json
-from amparo.web.serving import server_on
+from amparo.web.serving import MOST_RECEIVED, _Parser, server_on
+from amparo.web.uploads import FORM_BYTES
 from tests.web.flow import PORNHUB
 
 
@@ -89,3 +93,38 @@ def test_a_broken_request_is_answered_with_strict_headers(port, head, status):
     for name in ("Content-Security-Policy", "Cache-Control", "X-Content-Type-Options"):
         assert sent[name] == STRICT[name]
     assert "Server" not in sent
+
+
+def kept_of(body: bytes, *, cookie: str = "", chunked: bool = False) -> int:
+    """Gives how many bytes of a body the server holds in memory once it has arrived."""
+    parser = _Parser(Adjustments(max_request_body_size=MOST_RECEIVED))
+    length = "Transfer-Encoding: chunked" if chunked else f"Content-Length: {len(body)}"
+    parser.received(f"POST /en/n/ HTTP/1.1\r\nCookie: {cookie}\r\n{length}\r\n\r\n".encode())
+    rest = b"%X\r\n%s\r\n0\r\n\r\n" % (len(body), body) if chunked else body
+    while rest and not parser.completed:
+        rest = rest[parser.received(rest) :]
+    return len(parser.body_rcv)
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+def test_nothing_is_held_of_a_body_from_somebody_who_was_not_let_in(settings, chunked):
+    door.set_local(Door(secrets_in={"hers"}))
+    assert kept_of(b"x" * 100_000, cookie="door=guessed", chunked=chunked) == 0
+    assert kept_of(b"x" * 100_000, cookie="door=hers", chunked=chunked) == 100_000
+
+
+def test_a_body_in_chunks_is_held_only_up_to_the_size_of_a_form(settings):
+    door.set_local(Door(secrets_in={"hers"}))
+    assert kept_of(b"x" * (FORM_BYTES + 1_000_000), cookie="door=hers", chunked=True) == FORM_BYTES
+
+
+def test_two_hundred_idle_connections_do_not_keep_her_out(port):
+    idle = [socket.create_connection(("127.0.0.1", port), timeout=10) for _ in range(200)]
+    for line in idle:
+        line.sendall(b"GET / HTTP/1.1\r\n")
+    try:
+        answer = talk(port, f"GET /blank HTTP/1.1\nHost: 127.0.0.1:{port}\nConnection: close")
+        assert answer.startswith("HTTP/1.1 200 ")
+    finally:
+        for line in idle:
+            line.close()
