@@ -4,6 +4,7 @@ from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
+from django.core.exceptions import TooManyFilesSent
 from django.core.files.uploadedfile import InMemoryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpload
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -101,7 +102,11 @@ def read_files(
     if request.content_type != "multipart/form-data":
         return request.POST, MultiValueDict(), []
     handler = OnlyWhen((lambda _: False) if too_large(request) else may_read, file_bytes=file_bytes)
-    fields, files = _FieldsFirst(request, handler).parse()
+    try:
+        fields, files = _FieldsFirst(request, handler).parse()
+    except TooManyFilesSent:  # her screen says so, with what she gave before
+        request.too_large = True  # type: ignore[attr-defined]
+        return handler.fields, None, []
     return fields, None if handler.stopped else files, handler.too_large
 
 

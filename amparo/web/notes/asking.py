@@ -1,13 +1,13 @@
 """A few questions on one page. Each says why it is asked and what it changes, and each can be skipped."""
 
-from dataclasses import dataclass, fields, replace
-from datetime import date
+from dataclasses import MISSING, dataclass, fields, replace
 from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import get_language
 
 from amparo.claims.questions import RELATION, Question, questions
+from amparo.claims.situations import near_day
 from amparo.errors import WrongUse
 from amparo.law.situation import Decision, Situation
 from amparo.web.countries import COUNTRIES
@@ -18,7 +18,8 @@ from amparo.web.saying import say
 from amparo.words import Words, words
 
 MOST = 6
-_UNASKED = {one.name: one.default for one in fields(Situation)}
+_UNASKED = {one.name: one.default for one in fields(Situation) if one.default is not MISSING}
+_MAY_BE_ASKED = {*_UNASKED, "decision.on"} - {"shown_under_18"}
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class Put:
 def to_put(carried: Carried) -> tuple[Question, ...]:
     """Gives the questions of this page; coming back to it puts the same ones again, with their answers."""
     before = carried.situation
-    for name in set(carried.asked) - {"shown_under_18"}:
+    for name in _MAY_BE_ASKED & set(carried.asked):
         before = replace(before, **_reset(name))
     some = [question for question in questions(before) if question.field != "shown_under_18"]
     if carried.door == "data":
@@ -124,7 +125,7 @@ def _day(given: str, decision: Decision) -> tuple[dict[str, Any], Words | None]:
     if not given:
         return {"decision": replace(decision, on=None)}, None
     try:
-        return {"decision": replace(decision, on=date.fromisoformat(given))}, None
+        return {"decision": replace(decision, on=near_day(given))}, None
     except ValueError:
         return {}, words("Write the day like 2026-11-23: year, month, day.")
 

@@ -234,7 +234,7 @@ def _day(text: str) -> date | None:
     if not text:
         return None
     try:
-        return date.fromisoformat(text)
+        return situations.near_day(text)
     except ValueError:
         raise WrongUse(
             words("“{text}” is not a day.", text=text[:40]),

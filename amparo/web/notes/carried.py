@@ -84,11 +84,12 @@ def from_json(untrusted: str) -> Carried:
     """Gives back what `to_json` made. Raises WrongUse for anything else."""
     try:
         held = json.loads(untrusted) if len(untrusted) <= MOST_CHARS else None
+        json.dumps(held, ensure_ascii=False).encode()  # an escaped half of a sign can be read, never shown
     except (ValueError, RecursionError):
         held = None
     if not isinstance(held, dict):
         raise _unreadable()
-    return Carried(
+    carried = Carried(
         door=held["door"] if held.get("door") in DOORS else DOORS[0],
         situation=_situation(held.get("situation", {})),
         asked=_texts(held.get("asked", []), most=50),
@@ -99,6 +100,8 @@ def from_json(untrusted: str) -> Carried:
         names=_text(held.get("names", ""), most=10_000),
         case=_id(held.get("case", "")),
     )
+    # No number of a picture travels on once somebody shown was under 18, whichever way that was said.
+    return replace(carried, pictures=()) if carried.protected else carried
 
 
 def _situation(untrusted: object) -> Situation:

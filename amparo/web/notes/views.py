@@ -25,6 +25,8 @@ SCREENS: dict[str, Screen] = {
     "open": away.OPEN,
 }
 
+# Screens with a field for a file that is no picture.
+TAKE_FILES = ("places", "open")
 # A case of my space opens these, to add or to change something; `state` is made from the case.
 OPENED_BY_A_CASE = ("places", "look", "questions", "plan")
 
@@ -80,7 +82,8 @@ def _adults_only(fields: QueryDict) -> bool:
 
 
 def _not_protected(fields: QueryDict) -> bool:
+    """Only screens that take a text or a sealed file: a picture has its own address and question."""
     try:
-        return not _carried(fields).protected
+        return fields.get("at") in TAKE_FILES and not _carried(fields).protected
     except AmparoError:
         return False
