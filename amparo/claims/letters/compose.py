@@ -1,5 +1,6 @@
 """Writes one letter: chooses the parts that fit, fills their blanks, checks every required element."""
 
+import re
 import string
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -90,7 +91,20 @@ def _fill_text(text: str, facts: Facts) -> tuple[str, tuple[str, ...]]:
     open_blanks = tuple(name for name in names if name not in facts.blanks)
     shown = phrases(facts.language).blanks
     values = {name: facts.blanks.get(name) or f"[{shown.get(name, name)}]" for name in names}
-    return text.format_map(values), open_blanks
+    return _elided(text, values, facts.language).format_map(values), open_blanks
+
+
+def _elided(text: str, values: Mapping[str, str], language: str) -> str:
+    """Gives French its `d'` before a name that begins with a vowel (h and y are left: both occur)."""
+    if language != "fr":
+        return text
+    return _DE_A_NAME.sub(
+        lambda m: ("d'" if values[m[1]][:1].lower() in _VOWELS else "de ") + f"{{{m[1]}}}", text
+    )
+
+
+_DE_A_NAME = re.compile(r"\bde \{(\w+)\}")
+_VOWELS = frozenset("aàâäeéèêëiîïoôöuùûü")
 
 
 @cache

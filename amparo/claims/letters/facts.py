@@ -210,6 +210,7 @@ def _looks(
 ) -> dict[str, frozenset[str]]:
     place = rule.place.lower() if rule else ""
     first = situation.blanks.get("first_recipient")
+    above = bool(rule and rule.against == ("authority",))
     one = {
         "material": situation.material,
         "role": situation.role,
@@ -220,8 +221,8 @@ def _looks(
         "relation": situation.relation,
         "sender": situation.sender.kind,
         "acting": acting(situation),
-        "addressee": "authority" if rule and rule.against == ("authority",) else None,
-        "to": "first_recipient" if first in (None, recipient) else None,
+        "addressee": "authority" if above else None,
+        "to": "first_recipient" if first in (None, recipient) and not above else None,
         "place": "uk" if place in ("gb", "uk") else place,
     }
     return {
