@@ -26,7 +26,8 @@ def protected(known: Outlook, found: tuple[Found, ...]) -> list[Step]:
     ]
     steps += [_under_18_door(known, site) for site in _with_engines(known, found)]
     steps += [_hotline(one, found) for one in _hotlines(lives_in)]
-    return [*steps, _KEEP_NO_COPY]
+    threatened = known.situation.published == "threatened"
+    return [*steps, *([_DO_NOT_PAY] if threatened else []), _KEEP_NO_COPY]
 
 
 def _hotlines(lives_in: str | None) -> tuple[Record, ...]:
