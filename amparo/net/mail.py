@@ -3,19 +3,24 @@
 Neither body, addresses nor credentials are ever written to a log. The greeting names no device.
 """
 
+import contextlib
 import smtplib
 import socket
 import ssl
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import IO, Any
 
 from amparo.errors import CouldNot, Refused, WrongUse
 from amparo.words import words
 
 SECURITIES = ("starttls", "tls", "plain")
 LOOPBACK = frozenset({"127.0.0.1", "::1"})
-TIMEOUT_S = 30.0
+TIMEOUT_S = 30.0  # for each answer
+LONGEST_S = 120.0  # for all of it: a server that drips a sign now and then would else hold her for ever
+MOST_LINES = 200  # of one answer; RFC 5321 sets no limit, and a hostile server would fill the memory
 # What a mail server hears instead of this computer's name (RFC 5321, 4.1.3).
 GREETING_NAME = "[127.0.0.1]"
 
@@ -38,6 +43,7 @@ def deliver(
     recipient: str,
     content: bytes,
     timeout_s: float = TIMEOUT_S,
+    longest_s: float = LONGEST_S,
     tls: ssl.SSLContext | None = None,
 ) -> None:
     """Hands one finished mail (RFC 5322, CRLF) to her mail server for one recipient.
@@ -46,16 +52,62 @@ def deliver(
     connection broke while sending, and it is not known whether it went out. WrongUse: a setting is wrong.
     """
     _check(account)
-    with _said_in_words():
-        server = _connect(account, timeout_s, tls or ssl.create_default_context())
+    tls = tls or ssl.create_default_context()
+    server = _server(account, timeout_s, tls)
+    cut_off = threading.Timer(longest_s, _cut_off, [server])
+    cut_off.daemon = True
+    cut_off.start()
     try:
         with _said_in_words():
+            _connect(server, account, tls)
             if account.user is not None:
                 server.login(account.user, account.password or "")
         with _said_in_words(sending=True):
             server.sendmail(account.from_address, [recipient], content, _options(server, account, recipient))
     finally:
         _leave(server)
+        cut_off.cancel()
+
+
+def _cut_off(server: smtplib.SMTP) -> None:
+    """Ends the connection under whoever waits on it; a TLS socket's own call would pull its keys away too."""
+    with contextlib.suppress(OSError):
+        if server.sock is not None:
+            socket.socket.shutdown(server.sock, socket.SHUT_RDWR)
+
+
+class _FewLines:
+    """What a server answers, line by line, until there are too many."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self.file = file
+        self.left = MOST_LINES
+
+    def readline(self, most_bytes: int) -> bytes:
+        self.left -= 1
+        if self.left < 0:
+            raise smtplib.SMTPServerDisconnected("an answer without end")
+        return self.file.readline(most_bytes)
+
+    def close(self) -> None:
+        self.file.close()
+
+
+class _Bounded(smtplib.SMTP):
+    """Believes no answer that never ends."""
+
+    file: Any
+
+    def getreply(self) -> tuple[int, bytes]:
+        if self.file is None and self.sock is not None:
+            self.file = _FewLines(self.sock.makefile("rb"))
+        if isinstance(self.file, _FewLines):
+            self.file.left = MOST_LINES
+        return super().getreply()
+
+
+class _BoundedTls(_Bounded, smtplib.SMTP_SSL):
+    """The same, encrypted from the start."""
 
 
 def _check(account: MailAccount) -> None:
@@ -73,19 +125,23 @@ def _check(account: MailAccount) -> None:
         raise WrongUse(words("This port does not exist."), words("Mostly it is 587 or 465."))
 
 
-def _connect(account: MailAccount, timeout_s: float, tls: ssl.SSLContext) -> smtplib.SMTP:
+def _server(account: MailAccount, timeout_s: float, tls: ssl.SSLContext) -> smtplib.SMTP:
+    """Gives what will speak to the server; it is not connected yet."""
+    server: smtplib.SMTP
     if account.security == "tls":
-        return smtplib.SMTP_SSL(
-            account.host, account.port, local_hostname=GREETING_NAME, timeout=timeout_s, context=tls
-        )
-    server = smtplib.SMTP(account.host, account.port, local_hostname=GREETING_NAME, timeout=timeout_s)
-    if account.security == "starttls":
-        try:
-            server.starttls(context=tls)
-        except BaseException:
-            server.close()
-            raise
+        server = _BoundedTls(local_hostname=GREETING_NAME, timeout=timeout_s, context=tls)
+    else:
+        server = _Bounded(local_hostname=GREETING_NAME, timeout=timeout_s)
+    server._host = account.host  # type: ignore[attr-defined]  # smtplib checks the certificate for it
     return server
+
+
+def _connect(server: smtplib.SMTP, account: MailAccount, tls: ssl.SSLContext) -> None:
+    code, _ = server.connect(account.host, account.port)
+    if code != 220:
+        raise smtplib.SMTPConnectError(code, b"")
+    if account.security == "starttls":
+        server.starttls(context=tls)
 
 
 def _options(server: smtplib.SMTP, account: MailAccount, recipient: str) -> list[str]:
