@@ -97,7 +97,7 @@ def visit(chromium: Browser, dated: App) -> Iterator[Callable[..., Visit]]:
         context = chromium.new_context(java_script_enabled=scripts, storage_state=app.cookies, **settings)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         return Visit(page)
 
     yield opened
