@@ -164,7 +164,7 @@ def _looks(lived: Life, first: str, second: str, pages: dict[str, bytes]) -> Non
     her_own.close()
     rosa.page.goto(f"{lived.app.origin}{lived.sites}again")
     for address, state in states.items():
-        at = rosa.page.locator("fieldset").filter(has_text=address)
+        at = rosa.page.locator("form .card").filter(has_text=address)
         at.get_by_label("What it shows now").select_option(label=state)
     rosa.press("Keep what I found")
     lived.seen["looked"] = rosa.text
@@ -173,7 +173,7 @@ def _looks(lived: Life, first: str, second: str, pages: dict[str, bytes]) -> Non
     rosa.page.goto(lived.app.origin + lived.sites)
     lived.seen["a week later"] = rosa.text
     rosa.page.goto(f"{lived.app.origin}{lived.sites}again")
-    at = rosa.page.locator("fieldset").filter(has_text=one)
+    at = rosa.page.locator("form .card").filter(has_text=one)
     at.get_by_label("What it shows now").select_option(label="Still there")
     rosa.press("Keep what I found")
     lived.seen["came back"] = rosa.text

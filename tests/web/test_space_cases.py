@@ -153,6 +153,13 @@ def test_a_change_of_language_keeps_what_stands_in_a_letters_fields(sofia):
     assert page.typed("x-name") == "half a na"
 
 
+def test_the_enter_key_fills_the_letter_in_and_neither_sends_nor_changes_the_language(sofia):
+    case = sofia.keep()
+    page = sofia.fill(case, sofia.letters(case)[0])
+    first = re.search(r"<button[^>]*>", page.html)[0]
+    assert first == '<button form="step" hidden name="go" value="fill">'
+
+
 def test_a_letter_comes_as_file_with_a_neutral_name(sofia):
     case = sofia.keep()
     which = sofia.letters(case)[0]
@@ -231,6 +238,9 @@ def test_after_she_takes_the_mandate_back_nothing_that_needs_it_is_ready(sofia):
 
 def test_the_reply_page_asks_for_a_text_or_a_file(sofia):
     case = sofia.asked()
+    page = sofia.post(f"{case}reply", request="r1", go="paste")
+    assert page.status == 200
+    assert "Nothing was pasted" not in page.text
     page = sofia.post(f"{case}reply", request="r1", go="read")
     assert page.status == 422
     assert "Paste the answer's text." in page.text

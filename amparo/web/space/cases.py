@@ -73,6 +73,7 @@ def show(
         "case_id": case_id,
         "case": case,
         "status": state,
+        "asked": [one for one in state.recipients if one.requests],
         "to_ask": asks,
         "first": next(iter(acts), None),
         "then": acts[1:],
@@ -81,6 +82,7 @@ def show(
         "for_other": _for_other(case),
         "mandate_stands": case.mandate_stands(space.now.date()),
         "until": request.POST.get("until", "") or (space.now.date() + ONE_YEAR).isoformat(),
+        "over": OVER,
         "people": members.people(SHELF, space.keyring, case_id),
         "me": space.keyring.account_id,
         "findings": loaded.findings,
@@ -156,6 +158,9 @@ def _erase(request: HttpRequest, space: Space, case_id: str) -> HttpResponse:
     return response
 
 
+# States in which no answer is awaited any more.
+OVER = ("gone", "answered", "refused", "taken_further")
+
 # What an act is in a calendar that others may see.
 _DAYS = {
     "wait": "answer_due",
@@ -193,6 +198,7 @@ def request_page(request: HttpRequest, space: Space, case_id: str, request_id: s
         "case_id": case_id,
         "asked": asked,
         "standing": _standing(case, request_id, space),
+        "over": OVER,
         "ways": follow_up.ways(case, asked, now=space.now),
         "now": space.now,
     }

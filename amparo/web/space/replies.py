@@ -44,7 +44,7 @@ def page(request: HttpRequest, space: Space, case_id: str) -> HttpResponse:
     asked = case.requests.get(request.POST.get("request", ""))
     if asked is None:
         raise Refused(words("There is no such request in this case."), words("Go back to the case."))
-    if "again" in request.POST:
+    if "again" in request.POST or request.POST.get("go") == "paste":
         return _show(request, space, case_id, asked, _as_typed(request))
     try:
         if request.POST.get("go") == "note":
