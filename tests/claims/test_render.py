@@ -82,6 +82,30 @@ def test_an_address_that_is_none_is_refused(address: str) -> None:
         render.eml(_letter(), from_address=address, now=NOW)
 
 
+HIDDEN_LINE = "=?utf-8?q?=0D=0ABcc:_spy@example.net?="
+
+
+def test_no_encoded_word_in_a_name_or_a_subject_becomes_a_header() -> None:
+    made = _letter(sender=replace(FULL.sender, name=f"Ana {HIDDEN_LINE}"))
+    made = replace(made, subject=f"Decision {HIDDEN_LINE}")
+    head = render.eml(made, from_address="ana@example.org", now=NOW).partition(b"\r\n\r\n")[0]
+    assert not [line for line in head.split(b"\r\n") if line.lower().startswith(b"bcc")]
+    mail = email.message_from_bytes(head, policy=default)
+    assert mail["From"].addresses[0].addr_spec == "ana@example.org"
+    assert "Bcc" not in mail
+
+
+def test_an_address_with_an_encoded_word_is_none() -> None:
+    with pytest.raises(Refused, match="not an e-mail address"):
+        render.eml(_letter(), from_address="=?utf-8?q?=0D=0ABcc?=@example.org", now=NOW)
+
+
+def test_what_unicode_never_uses_is_left_out_of_a_letter() -> None:
+    made = _letter(describe="blue\ufffe\uffff\U0010ffff\x00 jacket")
+    assert "blue jacket" in made.body
+    assert render.pdf(made, now=NOW).startswith(b"%PDF")
+
+
 def test_a_short_letter_fits_a_mail_link_and_comes_back_whole() -> None:
     short = replace(_letter(), body="Hello & good day\n\nfrom me, 100 %")
     link = render.mailto(short)

@@ -115,9 +115,17 @@ def few(places: tuple[str, ...]) -> frozenset[str]:
 
 
 def clean(text: str) -> str:
-    """Gives one line without control signs or marks that turn the direction of text around."""
-    kept = "".join(" " if unicodedata.category(sign) in ("Cc", "Zl", "Zp") else sign for sign in text)
+    """Gives one line without control signs, marks that turn the direction of text, and what is no sign."""
+    kept = "".join(
+        " " if unicodedata.category(sign) in ("Cc", "Cs", "Zl", "Zp") or _no_sign(sign) else sign
+        for sign in text
+    )
     return " ".join(unicodedata.normalize("NFC", kept.translate(MARKS_OF_DIRECTION)).split())
+
+
+def _no_sign(sign: str) -> bool:
+    """Says whether this is one of the 66 code points that Unicode promises never to use: no font has them."""
+    return 0xFDD0 <= ord(sign) <= 0xFDEF or ord(sign) & 0xFFFE == 0xFFFE
 
 
 def say_date(day: date, small: Phrases) -> str:

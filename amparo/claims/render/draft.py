@@ -41,7 +41,17 @@ class Mailto:
 
 def mail_address(untrusted: str | None) -> str | None:
     """Gives the address if it is one mail address and nothing else, else None."""
-    return untrusted if untrusted and MAIL_ADDRESS.fullmatch(untrusted) else None
+    found = untrusted and MAIL_ADDRESS.fullmatch(untrusted) and header_text(untrusted) == untrusted
+    return untrusted if found else None
+
+
+def header_text(text: str) -> str:
+    """Gives a text as a header may hold it: one line, and nothing that is decoded again into several.
+
+    Python's mail library reads `=?utf-8?q?=0D=0ABcc:…?=` inside a name or a subject as an encoded word (RFC
+    2047) and writes the line break it stands for: whoever gives a name could add a hidden recipient.
+    """
+    return " ".join(text.split()).replace("=?", "= ?").replace("?=", "? =")
 
 
 def message(
@@ -63,7 +73,7 @@ def message(
     to = mail_address(letter.to)
     if to:
         mail["To"] = _mailbox(to)
-    mail["Subject"] = letter.subject
+    mail["Subject"] = header_text(letter.subject)
     mail["Date"] = format_datetime(now.astimezone(UTC))
     mail["Message-ID"] = message_id(letter, sender, now)
     mail.set_content(letter.body + "\n", charset="utf-8", cte="quoted-printable")
@@ -110,7 +120,7 @@ def _link(to: str, subject: str, body: str) -> str:
 
 def _mailbox(address: str, name: str = "") -> Address:
     local, _, domain = address.rpartition("@")
-    return Address(display_name=name, username=local, domain=domain)
+    return Address(display_name=header_text(name), username=local, domain=domain)
 
 
 def with_fixed_boundaries(mail: EmailMessage) -> EmailMessage:
