@@ -12,6 +12,7 @@ from amparo.directory.record import Channel
 from amparo.directory.records import records
 from amparo.law import periods
 from amparo.law import rights as law
+from amparo.law.addressee import Addressee
 from amparo.law.periods import Due
 from amparo.law.places import within
 from amparo.law.rules import Rule
@@ -46,6 +47,7 @@ class Outlook:
     now: datetime
     rights: law.Rights
     _dues: dict[tuple[str, str | None], Due] = field(default_factory=dict)
+    _verdicts: dict[tuple[str, Addressee], law.Verdict] = field(default_factory=dict)
 
     @property
     def acts_for_other(self) -> bool:
@@ -54,6 +56,13 @@ class Outlook:
         return bool(
             self.situation.role == "representative" or sender.represents or sender.kind in _HARD_SENDERS
         )
+
+    def verdict(self, rule: Rule, addressee: Addressee) -> law.Verdict:
+        """Gives whether a rule reaches such a recipient; most sites of a long paste are alike to the law."""
+        key = (rule.id, addressee)
+        if key not in self._verdicts:
+            self._verdicts[key] = law.reaches(rule, self.situation, addressee, self.now.date())
+        return self._verdicts[key]
 
     def due(self, rule: str, place: str | None) -> Due:
         """Gives the dates as if the request were received now, at the recipient's place."""
@@ -81,11 +90,12 @@ def routes(known: Outlook, party: Party, rights: Iterable[str] | None = None) ->
     country where she skipped hers. A guess on both sides comes last.
     """
     wanted = None if rights is None else frozenset(rights)
+    addressee = party.addressee
     found = []
     for right in known.rights.applies:
         if right.home is not None or (wanted is not None and right.rule.right not in wanted):
             continue
-        verdict = law.reaches(right.rule, known.situation, party.addressee, known.now.date())
+        verdict = known.verdict(right.rule, addressee)
         at_home = _at_home(right.rule, known.situation.lives_in)
         if verdict.yes and (verdict.sure or at_home):
             strength = right.rule.strength - (HOME if _is_home(right.rule, known.situation.lives_in) else 0)

@@ -8,7 +8,6 @@ from amparo.claims.plan.requests import PICTURES
 from amparo.claims.plan.routes import Outlook
 from amparo.claims.plan.step import NotRight, Step
 from amparo.directory.lookup import Found
-from amparo.law import rights as law
 from amparo.law.rules import Rule
 from amparo.words import words
 
@@ -44,7 +43,7 @@ def _reaching_nobody(known: Outlook, here: tuple[Party, ...], rules: list[Rule])
     """Gives her rights that reach none of the parties; one that reaches somebody was left to a better one."""
     unreached = []
     for rule in rules:
-        verdicts = [law.reaches(rule, known.situation, p.addressee, known.now.date()) for p in here]
+        verdicts = [known.verdict(rule, p.addressee) for p in here]
         if "authority" in rule.against or any(verdict.yes for verdict in verdicts):
             continue
         fitting = [v for v, p in zip(verdicts, here, strict=True) if p.addressee.kinds & set(rule.against)]
