@@ -3,8 +3,9 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from amparo.errors import AmparoError
+from amparo.errors import AmparoError, CouldNot
 from amparo.web.headers import Answer
+from amparo.web.typed import texts, typed
 from amparo.words import Words, words
 
 STATUS = {1: 422, 2: 400, 3: 503}  # by exit code: refused, wrong use, could not
@@ -13,6 +14,16 @@ STATUS = {1: 422, 2: 400, 3: 503}  # by exit code: refused, wrong use, could not
 def problem_page(request: HttpRequest, status: int, what: Words, next: Words) -> HttpResponse:
     """Gives a whole page for an error that ends a request."""
     return render(request, "problem.html", {"what": what, "next": next}, status=status)
+
+
+def not_saved(request: HttpRequest, error: CouldNot) -> HttpResponse:
+    """Gives the page of an error of the machine, with what she typed to copy: going back could lose it."""
+    try:
+        handed_back = texts(typed(request))
+    except Exception:  # the form itself could not be read, or was read by other means
+        handed_back = []
+    given = {"what": error.what, "next": error.next, "handed_back": handed_back}
+    return render(request, "problem.html", given, status=STATUS[error.exit_code])
 
 
 class Problems:
@@ -35,6 +46,8 @@ class Problems:
         return page
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, CouldNot):
+            return not_saved(request, error)
         if isinstance(error, AmparoError):
             return problem_page(request, STATUS[error.exit_code], error.what, error.next)
         return None

@@ -15,9 +15,9 @@ from amparo.vault.keyring import Keyring
 from amparo.web import clock, cookies
 from amparo.web.space import her_settings
 from amparo.web.space.her_settings import Settings
+from amparo.web.typed import texts
+from amparo.web.typed import typed as typed_into
 from amparo.words import words
-
-SECRETS = ("passphrase", "twice", "old", "new", "key", "password", "first", "last", "again")
 
 
 @dataclass(frozen=True, repr=False)
@@ -33,11 +33,6 @@ class Space:
         """Gives the address of one of her own pages."""
         return f"/{self.lang}/s/{path}"
 
-
-# What a form carries by itself: nobody typed it.
-FORM_OWN = frozenset(
-    {"state", "at", "go", "which", "blank", "request", "kept", "part", "language", "count", "name_style"}
-)
 
 View = Callable[Concatenate[HttpRequest, Space, ...], HttpResponse]
 
@@ -75,7 +70,7 @@ def locked(request: HttpRequest, lang: str) -> HttpResponse:
     """Shows the lock. A form that was sent is kept sealed; if it cannot be, the page hands it back."""
     if request.method == "GET" and not accounts.exists_any():
         return HttpResponseRedirect(f"/{lang}/s/new")
-    kept, typed = True, _typed(request)
+    kept, typed = True, typed_into(request)
     if typed:
         kept = _kept(request, typed)
     said = (
@@ -85,24 +80,10 @@ def locked(request: HttpRequest, lang: str) -> HttpResponse:
     )
     given = {
         "said": said,
-        "handed_back": [] if kept else _texts(typed),
+        "handed_back": [] if kept else texts(typed),
         "state": "" if kept else request.POST.get("state", ""),
     }
     return render(request, "space/unlock.html", given, status=200 if request.method == "GET" else 401)
-
-
-def _typed(request: HttpRequest) -> dict[str, list[str]]:
-    """Gives what was typed into a form, its secrets left out; nothing where it was the lock's own form."""
-    if request.method != "POST" or "locked" in request.POST:
-        return {}
-    lists = {name: [one for one in values if one] for name, values in request.POST.lists()}
-    typed = {name: values for name, values in lists.items() if name not in SECRETS and values}
-    return typed if set(typed) - (FORM_OWN - {"state"}) else {}  # a bare button is no loss
-
-
-def _texts(typed: dict[str, list[str]]) -> list[str]:
-    """Gives what a person wrote, without what the form itself carries."""
-    return [one for name, values in sorted(typed.items()) if name not in FORM_OWN for one in values]
 
 
 def _kept(request: HttpRequest, typed: dict[str, list[str]]) -> bool:

@@ -12,7 +12,8 @@ from amparo.vault import accounts, cipher, passphrases, recovery, sessions
 from amparo.vault.keyring import Keyring
 from amparo.web import clock, cookies
 from amparo.web.space import her_settings
-from amparo.web.space.gate import FORM_OWN, Space, enter, keyring_of, opened
+from amparo.web.space.gate import Space, enter, keyring_of, opened
+from amparo.web.typed import FORM_OWN
 from amparo.words import words
 
 # Between showing a recovery key and its two groups typed back: by account, in memory only, and sealed with
