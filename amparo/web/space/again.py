@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from amparo.claims import check, events, store
+from amparo.claims.case import Case
 from amparo.errors import AmparoError
 from amparo.web.space.cases import back
 from amparo.web.space.gate import Space, opened
@@ -14,13 +15,13 @@ def page(request: HttpRequest, space: Space, case_id: str) -> HttpResponse:
     """Shows the places with their last state; takes what she found."""
     case = store.case(space.keyring, case_id).case
     if request.method != "POST" or "again" in request.POST:
-        return _show(request, space, case_id)
+        return _show(request, case_id, case)
     try:
         pasted = request.POST.get("text", "").strip()
         read = check.read_results(pasted, case.places) if pasted else {}
         said = {place: request.POST.get(f"s-{n}", "") for n, place in enumerate(case.places)}
     except AmparoError as problem:
-        return _show(request, space, case_id, problem=problem)
+        return _show(request, case_id, case, problem=problem)
     new: list[events.Event] = [
         events.Checked(at=space.now, url=url, state=state, how="pasted") for url, state in read.items()
     ]
@@ -32,13 +33,12 @@ def page(request: HttpRequest, space: Space, case_id: str) -> HttpResponse:
     if new:
         store.append(space.keyring, case_id, *new, now=space.now)
         return back(space, case_id)
-    return _show(request, space, case_id)
+    return _show(request, case_id, case)
 
 
 def _show(
-    request: HttpRequest, space: Space, case_id: str, *, problem: AmparoError | None = None
+    request: HttpRequest, case_id: str, case: Case, *, problem: AmparoError | None = None
 ) -> HttpResponse:
-    case = store.case(space.keyring, case_id).case
     said = [request.POST.get(f"s-{n}", "") for n in range(len(case.places))]
     given = {
         "problem": problem,

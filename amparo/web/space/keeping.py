@@ -38,6 +38,8 @@ def keep(request: HttpRequest, space: Space) -> HttpResponse:
         case_id = carried.case
         if new:
             store.append(space.keyring, case_id, *new, now=space.now)
+        if carried.protected and case.fingerprints:
+            store.erase_fingerprints(space.keyring, case_id, now=space.now)
     else:
         first = list(beginning(carried, space, request.POST.get("called", "")))
         case_id = store.open_case(space.keyring, language=space.lang, now=space.now, first=first)
