@@ -136,6 +136,18 @@ def erase_entry(keyring: Keyring, case_id: str, entry: int, *, why: str | None =
     return number
 
 
+def erase_fingerprints(keyring: Keyring, case_id: str, *, now: datetime) -> int:
+    """Destroys every number of a picture that a case holds; gives how many. Somebody shown was under 18."""
+    held = [
+        entry.seq
+        for entry in entries(keyring, case_id)
+        if entry.body is not None and isinstance(_event(entry), events.Fingerprinted)
+    ]
+    for seq in held:
+        erase_entry(keyring, case_id, seq, now=now)
+    return len(held)
+
+
 def erase_file(keyring: Keyring, case_id: str, blob_id: str, *, why: str | None = None, now: datetime) -> int:
     """Destroys a sealed file; its hash stays. Gives the number of the entry that tells it."""
     note = events.to_bytes(events.Erased(at=now, blob=blob_id, why=why))

@@ -5,8 +5,13 @@ import json
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from amparo.claims import store
+from amparo.vault import sessions
 from amparo.web.notes.carried import from_json
 from tests.web.flow import PORNHUB
+from tests.web.space_person import brought, quick, sofia
+
+__all__ = ["quick", "sofia"]
 
 ADULTS = {"places": [PORNHUB], "shown_under_18": "no"}
 NUMBER = ["a" * 64, "b" * 64, 90]
@@ -69,3 +74,17 @@ def test_too_many_files_show_the_same_screen_with_what_she_gave(browser):
     assert response.status_code == 413
     assert b"This is too large for one go." in response.content
     assert PORNHUB.encode() in response.content
+
+
+@pytest.mark.django_db
+def test_the_numbers_of_pictures_leave_a_case_once_somebody_was_under_18(sofia):
+    adults = json.loads(brought())
+    case = sofia.keep(json.dumps({**adults, "pictures": [NUMBER]}))
+    keyring = sessions.keyring(sofia.browser.cookies["space"].value)
+    case_id = case.rstrip("/").rpartition("/")[2]
+    assert store.case(keyring, case_id).case.fingerprints
+    now_unsure = {**adults["situation"], "shown_under_18": "not_sure"}
+    sofia.browser.post("/en/s/keep", {"state": json.dumps({"situation": now_unsure, "case": case_id})})
+    assert not store.case(keyring, case_id).case.fingerprints
+    bodies = [entry.body or b"" for entry in store.entries(keyring, case_id)]
+    assert not any(NUMBER[0].encode() in body for body in bodies)
