@@ -51,7 +51,7 @@ class _Parser(HTTPRequestParser):
 
     def parse_header(self, header_plus: bytes) -> None:
         super().parse_header(header_plus)
-        if self.body_rcv is None:  # type: ignore[has-type]
+        if self.body_rcv is None:  # type: ignore[has-type]  # waitress names no type
             return
         most_bytes = FORM_BYTES if self._let_in() else 0
         if self.chunked:  # no browser sends a form in chunks

@@ -105,7 +105,7 @@ def read_files(
     try:
         fields, files = _FieldsFirst(request, handler).parse()
     except TooManyFilesSent:  # her screen says so, with what she gave before
-        request.too_large = True  # type: ignore[attr-defined]
+        request.too_large = True  # type: ignore[attr-defined]  # a mark on the request
         return handler.fields, None, []
     return fields, None if handler.stopped else files, handler.too_large
 
