@@ -139,12 +139,19 @@ def _with_engines(known: Outlook, found: tuple[Found, ...]) -> list[Party]:
     return list(named.values())
 
 
+_MAY_ASK_NAME = words("We know only their form for other reports. It may ask for a name all the same.")
+
+
 def _has_under_18_door(record: Record | None) -> bool:
     return record is not None and any("under_18_route" in c.for_rights for c in record.channels)
 
 
 def _under_18_door(known: Outlook, site: Party) -> Step:
-    """Gives the site's own door for such pictures; it needs no name (DSA 16(2)(c))."""
+    """Gives the site's own door for such pictures; the law needs no name for them (DSA 16(2)(c)).
+
+    Where no door made for it is known, the one for other reports is named, and that it may ask for a name.
+    """
+    made_for_it = _has_under_18_door(site.record)
     return Step(
         recipient=Recipient(site.slug, site.name, site.role),
         right="under_18_route",
@@ -152,7 +159,7 @@ def _under_18_door(known: Outlook, site: Party) -> Step:
         places=site.places,
         does=words("Give {name} the address, and say a person under 18 is shown.", name=site.name),
         why=words("Give the address only. You need not give your name, and never send the picture."),
-        price=(),
+        price=() if made_for_it else (_MAY_ASK_NAME,),
         strength=200,
     )
 
