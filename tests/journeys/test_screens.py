@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Error, Page, Response
+from playwright.sync_api import Error, Page, Response, expect
 
 from tests.fingerprints.pictures import saved, scene
 from tests.journeys.conftest import AXE
@@ -93,7 +93,7 @@ def every_screen(person: Visit, app: App, lang: str, folder: Path) -> Iterator[s
 
 def press(page: Page, name: str, value: str) -> None:
     with page.expect_navigation():
-        page.locator(f"button[name={name}][value={value}]").first.click()
+        page.locator(f"button[name={name}][value='{value}']:not([hidden])").first.click()
 
 
 def axe(page: Page, *rules: str) -> list[str]:
@@ -189,7 +189,10 @@ def test_leaving_shows_an_empty_page_and_shuts_the_door(visit: Callable[..., Vis
         assert person.page.context.cookies() == []
         with contextlib.suppress(Error):  # the browser has kept nothing it could show
             person.page.go_back()
-        assert "private-thing" not in person.page.content()
+        expect(person.page.locator("html")).not_to_contain_text("private-thing")
+        closed = person.page.goto(f"{app.origin}/en/")
+        assert closed is not None
+        assert closed.status == 403
 
 
 def test_a_change_of_language_keeps_what_was_typed(visit: Callable[..., Visit], dated: App):
