@@ -74,7 +74,8 @@ class Record:
 
     `seat` and `place` are ISO 3166-1 or -2 (or "EU"); `offered_in` holds country codes, "EU" or "*".
     `answers_for` holds where the people live for whom the company at the seat answers (empty: everybody);
-    for others a sister company elsewhere does. `sources` says on which source each named fact rests; `source` is behind all others.
+    for others a sister company elsewhere does. `sources` says on which source each named fact rests;
+    `source` is behind all others.
     """
 
     slug: str

@@ -221,7 +221,7 @@ FIELDS = (
 def test_a_form_card_gives_each_field_its_value_and_says_what_to_leave_empty() -> None:
     channel = SimpleNamespace(address="https://tube.example.com/form", fields=FIELDS)
     card = render.card(_letter(), channel)
-    url, name, reason, message, phone, heard = card.entries
+    url, name, reason, message, phone, heard, whole = card.entries
     assert card.known
     assert url.value == "\n".join(PLACES)
     assert name.value == "Ana Pérez"
@@ -230,6 +230,17 @@ def test_a_form_card_gives_each_field_its_value_and_says_what_to_leave_empty() -
     assert "consent given earlier is withdrawn" in message.value
     assert (phone.value, phone.leave_empty) == (None, True)
     assert heard.value is None
+    assert whole.value == _letter().body
+
+
+def test_a_form_without_room_for_all_that_the_law_wants_says_so() -> None:
+    made = _letter()
+    some = render.card(made, SimpleNamespace(address="https://tube.example.com/form", fields=FIELDS))
+    assert "or their time may not run" in str(some.note)
+    every = tuple(Field(label=one.id, fill=one.id) for one in made.elements)
+    full = render.card(made, SimpleNamespace(address="https://tube.example.com/form", fields=every))
+    assert "their time" not in str(full.note)
+    assert len(full.entries) == len(every)
 
 
 def test_an_unknown_form_gets_a_card_by_elements_and_the_whole_text() -> None:

@@ -53,9 +53,19 @@ def card(letter: Letter, channel: Any = None) -> Card:
             words("We do not know this form's fields yet. Take what fits."),
         )
     entries = tuple(_entry(letter, field) for field in fields)
-    return Card(
-        address, entries, True, words("Fill in only these fields. Leave the others empty where you can.")
-    )
+    asked = {field.fill for field in fields if not field.leave_empty}
+    if "letter" in asked or all(element.id in asked for element in letter.elements):
+        return Card(address, entries, True, _ONLY_THESE)
+    whole = CardEntry(words("Any large field for text: the whole letter"), letter.body)
+    return Card(address, (*entries, whole), True, _PUT_THE_LETTER_IN)
+
+
+_ONLY_THESE = words("Fill in only these fields. Leave the others empty where you can.")
+# A request that lacks an element the law wants starts no clock: the form alone does not carry them all.
+_PUT_THE_LETTER_IN = words(
+    "These fields do not hold all that the law wants. Put the whole letter into any large field. "
+    "If there is none, send it another way too, or their time may not run."
+)
 
 
 def value_of(letter: Letter, fill: str) -> str | None:
