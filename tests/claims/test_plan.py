@@ -300,3 +300,11 @@ def test_five_hundred_links_are_planned_in_time():
     began = time.perf_counter()
     plan(situation, now=NOW)
     assert time.perf_counter() - began < 2
+
+
+def test_a_search_page_that_no_right_reaches_still_has_its_step():
+    found = plan_of(
+        places=["https://www.google.com/search?q=a"], lives_in="US", consent="given", shown_under_18="no"
+    )
+    step = next(step for step in found.steps if step.places)
+    assert (step.recipient.slug, step.right) == ("google-search", "recipient_policy")

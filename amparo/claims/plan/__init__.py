@@ -26,6 +26,7 @@ def plan(situation: Situation, *, now: datetime) -> Plan:
     found = parties.look_up(situation.places)
     protected = situation.shown_under_18 in ("yes", "not_sure")
     steps = paths.protected(known, found) if protected else _open(known, found)
+    steps += [] if protected else _left_out(known, found, steps)
     ordered = with_mandate(known, _ordered([*steps, talk.helper(situation)]))
     return Plan(ordered, unfit.not_rights(known, found, ordered), protected)
 
@@ -41,6 +42,13 @@ def _open(known: Outlook, found: tuple[Found, ...]) -> list[Step]:
     if paths.asks_what_is_held(situation):
         return requests.access_first(known, found)
     return [*requests.requests(known, found), *paths.block_before_posting(situation)]
+
+
+def _left_out(known: Outlook, found: tuple[Found, ...], steps: list[Step]) -> list[Step]:
+    """Gives a step under their own rules for each place that no right reached; chosen unless she agrees."""
+    held = {place for step in steps for place in step.places}
+    left = [one for one in found if one.url not in held]
+    return [routes.own_rules(known, site) for site in parties.sites(left, known.situation, with_engines=True)]
 
 
 def _ordered(steps: Iterable[Step]) -> tuple[Step, ...]:
