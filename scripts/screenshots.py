@@ -23,24 +23,24 @@ NOW = "2026-11-23T10:00:00+01:00"
 
 
 def go(page: Page, value: str) -> None:
-    page.locator(f'form#step button[name=go][value="{value}"]').first.click()
+    page.locator(f'form#step button[name=go][value="{value}"]:visible').first.click()
 
 
 def to_plan(page: Page, origin: str, language: str) -> None:
     """Walks from the front door to the plan by what the forms are, not by what they say."""
     page.goto(f"{origin}/{language}/")
     page.locator('button[name=door][value="online"]').click()
-    page.locator("form#step button.next").first.click()
+    page.locator("form#step button.next:visible").first.click()
     page.locator('input[name="shown_under_18"][value="no"]').check()
-    page.locator("form#step button.next").first.click()
+    page.locator("form#step button.next:visible").first.click()
     page.locator("textarea[name=text]").fill(LINKS)
-    page.locator("form#step button.next").first.click()
-    page.locator("form#step button.next").first.click()
-    page.locator('button[name=go][value="next"]').first.click()
+    page.locator("form#step button.next:visible").first.click()
+    page.locator("form#step button.next:visible").first.click()
+    page.locator('button[name=go][value="next"]:visible').first.click()
     page.locator('input[name="material"][value="intimate"]').check()
     if page.locator('select[name="lives_in"]').count():
         page.locator('select[name="lives_in"]').select_option("FR")
-    page.locator("form#step button.next").first.click()
+    page.locator("form#step button.next:visible").first.click()
 
 
 def main() -> int:
