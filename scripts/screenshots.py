@@ -58,6 +58,7 @@ def main() -> int:
                 page.goto(f"{app.origin}/{language}/")
                 page.screenshot(path=OUT / f"front-{name}.png")
                 to_plan(page, app.origin, language)
+                page.wait_for_load_state("networkidle")
                 page.screenshot(path=OUT / f"plan-{name}.png")
                 page.close()
         browser.close()
