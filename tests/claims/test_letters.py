@@ -340,3 +340,10 @@ def test_the_day_before_a_law_changed_its_time_the_letter_asks_for_the_old_one()
     old = letter(FULL, step_of("in/it-rules/intimate-image"), language="en", now=changed - timedelta(days=1))
     assert "within 2 hours" in new.body
     assert "within 24 hours" in old.body
+
+
+def test_what_is_still_to_fill_in_is_asked_once() -> None:
+    made = letter(replace(FULL, consent="skip"), step_of("us/take-it-down/removal"), language="en", now=NOW)
+    asked = [str(one.words) for one in made.to_fill]
+    assert asked
+    assert len(asked) == len(set(asked))

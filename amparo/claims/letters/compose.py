@@ -50,11 +50,18 @@ def write(text: LetterText, facts: Facts, *, required: Iterable[str]) -> Written
         parts=tuple(one.said for one in filled),
         elements=elements,
         missing=tuple(dict.fromkeys((*absent, *others))),
-        to_fill=(
-            *(ToFill(blank, to_fill(blank)) for blank in every),
-            *(_without_a_part(absent, filled)),
+        to_fill=_each_once(
+            (
+                *(ToFill(blank, to_fill(blank)) for blank in every),
+                *(_without_a_part(absent, filled)),
+            )
         ),
     )
+
+
+def _each_once(asked: tuple[ToFill, ...]) -> tuple[ToFill, ...]:
+    """Gives what is asked, no sentence twice: two open places of a letter can wait for one answer."""
+    return tuple({str(one.words): one for one in reversed(asked)}.values())[::-1]
 
 
 def _chosen(parts: tuple[Part, ...], looks: Mapping[str, frozenset[str]]) -> Iterator[Part]:
