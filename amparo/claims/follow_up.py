@@ -11,9 +11,10 @@ from amparo.claims.check import HIDDEN
 from amparo.claims.dues import due_of
 from amparo.claims.plan import plan, routes
 from amparo.claims.plan.parties import authority_party
+from amparo.claims.plan.paths import body_for
 from amparo.claims.plan.prices import prices
 from amparo.claims.plan.step import Recipient, Step
-from amparo.directory.authorities import authority, by_kind
+from amparo.directory.authorities import authority
 from amparo.directory.channels import channel_for
 from amparo.directory.record import Channel, Record
 from amparo.directory.records import records
@@ -179,9 +180,7 @@ def _does(rule: Rule, record: Record) -> Words:
 def _above(rule: Rule, request: Request, situation: Situation) -> Record | None:
     """Gives the authority or body for a rule: of where she lives, else of the recipient's place."""
     if rule.right == "out_of_court":
-        bodies = by_kind("out_of_court")
-        fitting = [one for one in bodies if request.sent.slug in one.decides_on]
-        return next(iter(fitting or [one for one in bodies if not one.decides_on]), None)
+        return body_for(request.sent.slug, situation)
     covers = _COVERS.get(rule.instrument, rule.instrument)
     for place in (situation.lives_in, request.sent.place):
         found = authority(covers, place) if place else None
