@@ -16,7 +16,8 @@ from amparo.words import words
 class Fingerprint:
     """One picture. `pdq` is 64 lower-case hex; `turned` the same for all eight orientations, upright first.
 
-    `quality` is PDQ's own, 0 to 100. The picture cannot be made from any of these numbers.
+    `quality` is PDQ's own, 0 to 100. A blurred shadow of the picture can be
+    worked out from `pdq`, so it is personal data like the picture itself.
     """
 
     kind: str
