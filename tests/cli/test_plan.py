@@ -120,3 +120,15 @@ def test_a_file_that_is_deep_or_binary_is_told(capsys, tmp_path):
     code, answers, _ = run(capsys, str(deep), str(binary), str(tmp_path), "--json", *NOW)
     assert code == 3
     assert all("error" in one and one["next"] for one in answers)
+
+
+def test_an_age_answer_given_twice_is_refused_and_never_the_later_one_taken(tmp_path, capsys):
+    """The later of two equal names would win in JSON: "no" after "yes" must not open the way for adults."""
+    from amparo.cli import main
+
+    given = tmp_path / "twice.json"
+    given.write_text(
+        '{"places": ["https://a.example.org/1"], "shown_under_18": "yes", "shown_under_18": "no"}', "utf-8"
+    )
+    assert main(["plan", str(given), "--json"]) == 2
+    assert "shown_under_18" in capsys.readouterr().out
