@@ -13,6 +13,7 @@ KINDS = (
     "infrastructure",  # CDN, DNS, registrar: carries, does not show
     "business",  # California: above the CCPA thresholds
     "authority",
+    "court",
     "hash_programme",
     "helper",
 )

@@ -13,7 +13,8 @@ from amparo.law.data_files import data
 from amparo.law.sources import Source, source_of
 from amparo.words import Words
 
-UNITS = ("hours", "days", "working_days", "weeks", "months")
+UNITS = ("hours", "days", "working_days", "weeks", "months", "years")
+_MONTHS_IN = MappingProxyType({"months": 1, "years": 12})
 _WEEKDAYS = {"saturday": 6, "sunday": 7, "friday": 5}
 
 
@@ -51,8 +52,10 @@ class Counting:
         """Gives the last day of a period that runs from `start`, before any roll-over; not for hours."""
         if period.unit == "working_days":
             return self._nth_working_day(start, period.n + add_days, calendar)
-        if period.unit == "months":
-            end = add_months(start, period.n, next_if_missing=self.missing_day_is_next)
+        if period.unit in _MONTHS_IN:
+            end = add_months(
+                start, period.n * _MONTHS_IN[period.unit], next_if_missing=self.missing_day_is_next
+            )
             if self.counts_first_day and end.day == start.day:
                 end -= ONE_DAY
         else:
@@ -128,7 +131,7 @@ def _counting(id: str, record: Mapping[str, Any]) -> Counting:
         skips_first_hour=record.get("first_hour", "in") == "out",
         least_working_days=record.get("least_working_days", 0),
         holidays_within=record.get("holidays_within"),
-        grades=MappingProxyType(dict(record["grades"])),
+        grades=MappingProxyType({"years": record["grades"]["months"], **record["grades"]}),
         sources=tuple(source_of(source) for source in record["sources"]),
     )
 

@@ -20,6 +20,8 @@ def length(period: Period) -> Words:
         return many("{n} week", "{n} weeks", n)
     if period.unit == "months":
         return many("{n} month", "{n} months", n)
+    if period.unit == "years":
+        return many("{n} year", "{n} years", n)
     return many("{n} day", "{n} days", n)
 
 
@@ -63,7 +65,8 @@ def own_time(
 ) -> tuple[Words, ...]:
     """Gives what is said of the time a person has to act."""
     if value.period is None:
-        return ()
+        said = [words("The law sets no last day here that we know of. Do not wait longer than you need.")]
+        return (*said, clock.note) if clock.note is not None else tuple(said)
     said = [
         words(
             "You have {length} to act, from {start}: until {end}.",
@@ -106,7 +109,7 @@ def _counted(clock: Clock, period: Period) -> list[Words]:
         return [words("Hours run without a stop: nights, weekends and holidays count.")]
     if period.unit == "working_days":
         return [words("Only working days count, by {rule}; the day of receipt does not.", rule=title)]
-    if period.unit == "months":
+    if period.unit in ("months", "years"):
         return [words("Counted by {rule}: to the same date, or the last day of the month.", rule=title)]
     return [words("Counted by {rule}: the day of receipt is not counted.", rule=title)]
 

@@ -106,7 +106,7 @@ def _moment(one: Ending) -> datetime:
 def _with_own_clock(answer: Due, rule: Rule, clock: Clock, value: Value, given: Given) -> Due:
     start = given.events.get(clock.starts, given.received)
     if value.period is None:
-        return answer
+        return replace(answer, reasons=own_time(clock, value, start, start, told=True))
     act_by = min(own_ending(clock, value, start, given.where, zone) for zone in given.zones)
     doubt = doubts(rule, clock, value, given, None)
     told = clock.starts in given.events or clock.starts == "received"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from amparo.law.addressee import Addressee
+from amparo.law.addressee import KINDS, Addressee
 from amparo.law.conditions import Condition, Outcome, caveat, outcome
 from amparo.law.rules import Rule, rules
 from amparo.law.situation import MATERIALS, Situation
@@ -53,6 +53,10 @@ class Verdict:
     sure: bool = True
 
 
+# A recipient of which nothing is known may be anything but a public body.
+_UNNAMED = frozenset(KINDS) - {"authority", "court"}
+
+
 def rights(situation: Situation, on: date) -> Rights:
     """Gives the rights in force on a day that her situation opens, whoever the recipient is.
 
@@ -74,7 +78,7 @@ def reaches(rule: Rule, situation: Situation, addressee: Addressee, on: date) ->
     """Gives whether a rule binds this recipient in her situation on a day; not known never means no."""
     if not rule.in_force(on):
         return Verdict(False, _out_of_force(rule, on))
-    if addressee.kinds and not addressee.kinds & set(rule.against):
+    if not (addressee.kinds or _UNNAMED) & set(rule.against):
         return Verdict(False, words("This rule does not bind this kind of recipient."))
     if rule.reach is None:
         return Verdict(True, rule.why, sure=bool(addressee.kinds))

@@ -1,5 +1,6 @@
-"""Dates worked out by hand, as data a jurist can read (tests/law/situations/*.yaml)."""
+"""Dates worked out by hand, as data a jurist can read (tests/law/cases; its README tells the format)."""
 
+from collections import Counter
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -10,21 +11,36 @@ import yaml
 from amparo.law.periods import Due, due
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
-FILES = ("eu", "uk", "elsewhere")
+FOLDER = Path(__file__).parent / "cases"
+FIELDS = {
+    "name",
+    "rule",
+    "place",
+    "received",
+    "events",
+    "now",
+    "answer_due",
+    "earliest",
+    "act_by",
+    "follow_up",
+    "firm",
+    "published",
+}
+CASES: list[dict[str, Any]] = [
+    one
+    for file in sorted(FOLDER.rglob("*.yaml"))
+    for one in yaml.safe_load(file.read_text(encoding="utf-8")) or ()
+]
 
 
-def situations() -> list[Any]:
-    folder = Path(__file__).parent / "situations"
-    return [
-        pytest.param(one, id=one["name"])
-        for name in FILES
-        for one in yaml.safe_load((folder / f"{name}.yaml").read_text(encoding="utf-8"))
-    ]
+def cases() -> list[Any]:
+    return [pytest.param(one, id=one["name"]) for one in CASES]
 
 
 def answer(one: dict[str, Any]) -> Due:
     events = {name: datetime.fromisoformat(moment) for name, moment in one.get("events", {}).items()}
-    return due(one["rule"], datetime.fromisoformat(one["received"]), one.get("place"), events, now=NOW)
+    now = datetime.fromisoformat(one["now"]) if "now" in one else NOW
+    return due(one["rule"], datetime.fromisoformat(one["received"]), one.get("place"), events, now=now)
 
 
 def same(moment: datetime | None, wanted: date | str | None) -> bool:
@@ -36,7 +52,7 @@ def same(moment: datetime | None, wanted: date | str | None) -> bool:
     return moment.date() == wanted and moment.time().isoformat() == "23:59:59"
 
 
-@pytest.mark.parametrize("one", situations())
+@pytest.mark.parametrize("one", cases())
 def test_the_dates_are_those_worked_out_by_hand(one: dict[str, Any]) -> None:
     found = answer(one)
     assert same(found.answer_due, one["answer_due"]), found
@@ -46,3 +62,8 @@ def test_the_dates_are_those_worked_out_by_hand(one: dict[str, Any]) -> None:
     assert found.reasons
     if "firm" in one:
         assert found.firm is one["firm"], [str(reason) for reason in found.reasons]
+
+
+def test_cases_have_known_fields_and_each_its_own_name() -> None:
+    assert [one for one in CASES if not set(one) <= FIELDS] == []
+    assert [name for name, times in Counter(one["name"] for one in CASES).items() if times > 1] == []
