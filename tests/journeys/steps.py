@@ -148,9 +148,10 @@ class Visit:
     def no_link(self, which: str) -> None:
         self.press(which)
 
-    def choose_pictures(self, *files: Path) -> Response | None:
+    def choose_pictures(self, *files: Path, show: bool = False) -> Response | None:
+        """Chooses files and goes on to the questions; with `show` she looks at the numbers first."""
         self.page.get_by_label("Choose").set_input_files(list(files))
-        return self.press("Make the numbers")
+        return self.press("Make the numbers and show them" if show else "Make the numbers and go on")
 
     def answer(self, *answers: str, lives_in: str | None = None, on: str | None = None) -> None:
         """Answers what the page asks by its own words, skips the rest, and goes to the plan."""

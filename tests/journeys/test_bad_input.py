@@ -119,7 +119,7 @@ def test_a_bad_picture_is_named_with_what_to_do_and_the_good_one_counts(
 def test_no_picture_chosen_is_told(visit: Callable[..., Visit], dated: App):
     person = visit()
     at_pictures(person, dated)
-    person.press("Make the numbers")
+    person.press("Make the numbers and show them")
     assert "No file was chosen." in person.text
 
 

@@ -47,7 +47,7 @@ def whole_way(person: Visit, app: App, folder: Path) -> str:
     person.press("Make the links")
     person.press("Add these and go on")
     person.press("Go on to my pictures")
-    person.choose_pictures(photo)
+    person.choose_pictures(photo, show=True)
     number = person.page.get_by_label("The numbers, one per line").input_value().strip()
     person.press("Go on")
     person.answer("intimate", "shown", "never", "whole", lives_in="FR")

@@ -38,7 +38,6 @@ def to_the_plan(sofia: Visit, app, photo: Path) -> None:
     sofia.paste(f"he put it here {LINK} please help")
     sofia.press("Go on to my pictures")
     sofia.choose_pictures(photo)
-    sofia.press("Go on")
     sofia.answer("intimate", "shown", "never", "whole", lives_in="ES")
 
 
@@ -73,7 +72,7 @@ def test_the_photo_becomes_a_number_and_is_let_go(visit: Callable[..., Visit], d
     sofia.begin(dated, "online", age="no")
     sofia.paste(LINK)
     sofia.press("Go on to my pictures")
-    sofia.choose_pictures(photo)
+    sofia.choose_pictures(photo, show=True)
     assert "1 picture has its number" in sofia.text
     (number,) = sofia.page.get_by_label("The numbers, one per line").input_value().split()
     assert len(number) == 64

@@ -25,7 +25,6 @@ def to_the_plan(amina: Visit, app, photo: Path, *, account: str = "") -> None:
     amina.page.get_by_role("textbox").fill(account)
     amina.press("Go on")
     amina.choose_pictures(photo)
-    amina.press("Go on")
     amina.answer("intimate", "shown", lives_in="FR")
 
 

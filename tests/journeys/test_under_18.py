@@ -83,7 +83,7 @@ def test_saying_no_and_then_not_sure_forgets_the_numbers_made(
     person.begin(dated, "online", age="no")
     person.paste(LINKS)
     person.press("Go on to my pictures")
-    person.choose_pictures(photo)
+    person.choose_pictures(photo, show=True)
     number = person.page.get_by_label("The numbers, one per line").input_value().strip()
     for _ in range(3):
         person.press("Back")

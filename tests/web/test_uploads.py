@@ -69,6 +69,19 @@ def test_one_broken_picture_is_told_and_the_others_have_their_numbers(browser):
     assert "Picture 2:" in screen.text
 
 
+def test_when_every_picture_was_read_the_questions_come_at_once(browser):
+    screen = at_pictures(browser).go("make_on", path="n/p/", pictures=[picture(), picture(seed=5)])
+    assert screen.at == "questions"
+    assert "2 pictures have their numbers" in screen.text
+
+
+def test_a_picture_that_was_not_read_is_told_before_going_on(browser):
+    broken = SimpleUploadedFile("b.jpg", b"\xff\xd8\xff\xe0 cut", "image/jpeg")
+    screen = at_pictures(browser).go("make_on", path="n/p/", pictures=[picture(), broken])
+    assert screen.at == "pictures"
+    assert "Picture 2:" in screen.text
+
+
 def test_the_same_picture_twice_is_one_number(browser):
     screen = at_pictures(browser).go("make", path="n/p/", pictures=[picture(), picture()])
     assert len(screen.carried["pictures"]) == 1

@@ -28,7 +28,10 @@ def _show(turn: Turn) -> HttpResponse:
 
 
 def _take(turn: Turn) -> Go | HttpResponse:
-    """Makes the numbers. Without an explicit "everybody was 18 or older" no byte of a file is taken."""
+    """Makes the numbers, then shows them or goes on; a file that was not read always shows.
+
+    Without an explicit "everybody was 18 or older" no byte of a file is taken.
+    """
     if turn.carried.situation.shown_under_18 != "no" or turn.files is None:
         return Go("age", replace(turn.carried, pictures=()))
     if turn.go == "next":
@@ -36,6 +39,8 @@ def _take(turn: Turn) -> Go | HttpResponse:
     made, not_read = _numbers(turn)
     carried = replace(turn.carried, pictures=_joined(turn.carried.pictures, made))
     turn = replace(turn, carried=carried)
+    if turn.go == "make_on" and made and not not_read:
+        return Go("questions", carried)
     problem = None if made or not_read else _none_chosen()
     protection = fingerprints.protection()
     return page(turn, "pictures", protection=protection, not_read=not_read, made=len(made), problem=problem)
