@@ -1,5 +1,6 @@
-"""Compiles the translated words (.po to .mo) whenever the package is built or installed for work on it."""
+"""Compiles the translated words (.po to .mo) at each build, and packs the records of a release."""
 
+import sys
 from pathlib import Path
 
 from setuptools import setup
@@ -15,6 +16,14 @@ class BuildWithWords(build_py):
             with po.open("rb") as source, po.with_suffix(".mo").open("wb") as target:
                 write_mo(target, read_po(source, locale=po.parts[-3]))
         super().run()
+        if not self.editable_mode:  # a working copy packs for itself when a file changes
+            self._pack_records()
+
+    def _pack_records(self) -> None:
+        sys.path.insert(0, str(Path(__file__).parent))
+        from amparo.directory import records
+
+        records.ship(Path(self.build_lib) / "amparo" / "directory" / "records.pack")
 
 
 setup(cmdclass={"build_py": BuildWithWords})

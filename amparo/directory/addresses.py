@@ -3,12 +3,9 @@
 import ipaddress
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from urllib.parse import SplitResult, unquote, urlsplit
 
-import idna
-import tldextract
-
+from amparo.directory.suffixes import has_known_suffix, registrable
 from amparo.errors import Refused
 from amparo.words import Words, words
 
@@ -19,8 +16,6 @@ _HOST_AND_PORT = re.compile(r"^[^/?#@:]+\.[^/?#@:]+:\d{1,5}(?:[/?#]|$)")
 _MAIL = re.compile(r"^[^@\s/:<>()]+@([^@\s/:<>()]+\.[^@\s/:<>()]+)$")
 _HOST = re.compile(r"^(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)*[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-# No list is fetched and nothing is cached: the copy inside the library is the one that counts.
-_suffixes = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +48,6 @@ def address(untrusted_text: str) -> Address:
     if mail is not None:
         return mail
     return _web(text)
-
-
-@lru_cache(maxsize=4096)
-def registrable(host: str) -> str:
-    """Gives the domain somebody registered: `example.co.uk` for `a.b.example.co.uk`."""
-    found = _suffixes.extract_str(host)
-    return found.top_domain_under_public_suffix or host
 
 
 def _without_wrapping(untrusted_text: str) -> str:
@@ -130,6 +118,8 @@ def _ascii_host(host: str) -> str:
     """Gives the host in the letters of the network: punycode for other scripts, lower case, no last dot."""
     host = host.rstrip(".").lower()
     if host and not host.isascii():
+        import idna  # few addresses need it, and its tables take a while to load
+
         try:
             host = idna.encode(host, uts46=True).decode("ascii")
         except idna.IDNAError:
@@ -157,7 +147,7 @@ def _check_name(host: str, *, said_web: bool) -> None:
     if "." not in host or last.isdigit() or last.startswith("0x"):
         raise _not_an_address()
     # photo.jpg is no address; a name ending we do not know yet is one only when it is written as one.
-    if not said_web and not _suffixes.extract_str(host).suffix and last != "onion":
+    if not said_web and not has_known_suffix(host) and last != "onion":
         raise _not_an_address()
 
 

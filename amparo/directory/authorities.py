@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from amparo.directory.places import lies_in, widening
 from amparo.directory.record import Record
-from amparo.directory.records import records
+from amparo.directory.records import of_kind, records
 
 SUPERVISING = ("authority", "dsc")
 
@@ -35,7 +35,7 @@ def coordinator(one: Record) -> Record | None:
 
 def by_kind(kind: str, place: str | None = None) -> tuple[Record, ...]:
     """Gives the living records of a kind; with a place those that work there, nearest first."""
-    alive = [one for one in records().values() if one.kind == kind and one.ended is None]
+    alive = [one for one in of_kind(kind) if one.ended is None]
     if place is None:
         return tuple(alive)
     there = [one for one in alive if _works_in(one, place)]
@@ -68,4 +68,4 @@ def _distance(one: Record, place: str) -> int:
 
 @lru_cache(maxsize=1)
 def _supervising() -> tuple[Record, ...]:
-    return tuple(one for one in records().values() if one.kind in SUPERVISING and one.ended is None)
+    return tuple(one for kind in SUPERVISING for one in of_kind(kind) if one.ended is None)

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from amparo.directory.channels import channel_for
 from amparo.directory.record import GRADES, Channel, Record
-from amparo.directory.records import records
+from amparo.directory.records import of_kind, records
 from amparo.words import Words, words
 
 ACTING_ROLES = ("online_platform", "hosting_service", "search_engine", "service_provider", "infrastructure")
@@ -106,7 +106,7 @@ def archives() -> tuple[Recipient, ...]:
 
 
 def _ranked(kind: str) -> tuple[Recipient, ...]:
-    ranked = [one for one in records().values() if one.kind == kind and one.rank and not one.ended]
+    ranked = [one for one in of_kind(kind) if one.rank and not one.ended]
     return tuple(_acting(one) for one in sorted(ranked, key=lambda one: one.rank or 0))
 
 

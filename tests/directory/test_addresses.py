@@ -6,6 +6,7 @@ from hypothesis import strategies as some
 
 from amparo.directory.addresses import address
 from amparo.directory.lookup import who
+from amparo.directory.suffixes import registrable
 from amparo.errors import Refused
 
 
@@ -142,3 +143,19 @@ def test_a_cleaned_address_stays_as_it_is(written):
     except Refused:
         return
     assert address(once.url).host == once.host
+
+
+def test_the_registrable_domain_agrees_with_the_library_that_carries_the_list():
+    import tldextract
+
+    theirs = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
+    for host in (
+        "a.b.co.uk",
+        "x.github.io",
+        "github.io",
+        "a.b.kawasaki.jp",
+        "www.ck",
+        "a.b.ck",
+        "city.kawasaki.jp",
+    ):
+        assert registrable(host) == (theirs.extract_str(host).top_domain_under_public_suffix or host)
