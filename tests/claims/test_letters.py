@@ -14,7 +14,7 @@ from amparo.claims.letters.texts import ALIASES, VARIANTS
 from amparo.claims.plan import Recipient
 from amparo.errors import Refused
 from amparo.law import rules
-from amparo.law.situation import Sender
+from amparo.law.situation import Sender, Situation
 from amparo.words import words
 from tests.claims.letter_facts import BY_ORGANISATION, FULL, NOW, PLACES, Step, mail_to, step_of
 
@@ -38,7 +38,20 @@ OWN_RULE_OF_KIND = {
     "counter_notice": "us/dmca/counter-notice",
     "reminder": "eu/gdpr/erasure",
     "id_answer": "eu/gdpr/erasure",
+    "consent_withdrawal": "eu/gdpr/consent-withdrawal",
+    "refusal_answer": "eu/gdpr/erasure",
 }
+GIVEN = {
+    "rectification": {"what_is_wrong": "age 45", "what_is_right": "age 31"},
+    "portability": {"transmit_to": "Other Ltd"},
+    "refusal_answer": {"refusal_ground": "expression"},
+}
+
+
+def _situation(kind: str) -> Situation:
+    if kind == "mandate":
+        return BY_ORGANISATION
+    return replace(FULL, blanks={**FULL.blanks, **GIVEN.get(kind, {})})
 
 
 def _step(kind: str) -> Step:
@@ -50,8 +63,7 @@ def _step(kind: str) -> Step:
 @pytest.mark.parametrize("kind", KINDS)
 def test_each_letter_reads_as_expected(kind: str, language: str) -> None:
     """Golden texts: AMPARO_WRITE_EXPECTED=1 writes them anew; read the difference before you commit it."""
-    situation = BY_ORGANISATION if kind == "mandate" else FULL
-    made = letter(situation, _step(kind), language=language, now=NOW)
+    made = letter(_situation(kind), _step(kind), language=language, now=NOW)
     said = f"{made.subject}\n\n{made.body}\n"
     path = EXPECTED / f"{language}-{kind}.txt"
     if os.environ.get("AMPARO_WRITE_EXPECTED"):

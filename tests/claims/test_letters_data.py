@@ -6,7 +6,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from amparo.claims.letters.compose import blanks_of
-from amparo.claims.letters.texts import KINDS, LANGUAGES, Part, phrases, raw, schema, shared, text
+from amparo.claims.letters.texts import KINDS, LANGUAGES, REFUSALS, Part, phrases, raw, schema, shared, text
 from amparo.law import situation
 
 FILES = [(kind, language) for kind in KINDS for language in LANGUAGES]
@@ -23,6 +23,7 @@ CHOICES = {
     "addressee": {"authority"},
     "to": {"first_recipient"},
     "held": {"yes"},
+    "refusal": set(REFUSALS),
 }
 
 
@@ -73,7 +74,7 @@ def test_every_blank_of_a_letter_has_a_name_in_its_language(kind: str, language:
     small = phrases(language)
     always = {"recipient", "places", "material", "within", "cite", "contact", "every_contact"}
     sometimes = {"reason", "reference", "answered_on", "answer_due_on", "why_wrong"}
-    sometimes |= {"decision_reference", "decision_ground"}
+    sometimes |= {"decision_reference", "decision_ground", "refusal_said"}
     for part in _all(text(kind, language).parts):
         assert set(blanks_of(part.text)) - always - sometimes <= set(small.blanks)
 

@@ -7,7 +7,7 @@ from amparo.claims.letters.compose import write
 from amparo.claims.letters.facts import acting, facts
 from amparo.claims.letters.mandate import in_two_languages
 from amparo.claims.letters.shapes import Element, Letter, Said, StepLike, ToFill
-from amparo.claims.letters.texts import KINDS, LANGUAGES, as_json, schema, text
+from amparo.claims.letters.texts import KINDS, LANGUAGES, REFUSALS, as_json, languages_of, schema, text
 from amparo.errors import Refused
 from amparo.law.situation import Situation
 from amparo.words import words
@@ -15,12 +15,14 @@ from amparo.words import words
 __all__ = [
     "KINDS",
     "LANGUAGES",
+    "REFUSALS",
     "Element",
     "Letter",
     "Said",
     "ToFill",
     "as_json",
     "language_for",
+    "languages_of",
     "letter",
     "schema",
 ]
@@ -38,10 +40,10 @@ def letter(situation: Situation, step: StepLike, *, language: str | None = None,
             words("Follow what the step itself says, or choose another step."),
         )
     language = language or language_for(step, situation)
-    if language not in LANGUAGES:
+    if language not in languages_of(kind):
         raise Refused(
             words("There is no letter in this language yet."),
-            words("Choose one of: {languages}.", languages=", ".join(LANGUAGES)),
+            words("Choose one of: {languages}.", languages=", ".join(languages_of(kind))),
         )
     if kind == "mandate":
         return in_two_languages(situation, step, language=language, now=now)

@@ -3,7 +3,7 @@
 from typing import cast
 
 from amparo.claims.letters.shapes import RuleLike, StepLike
-from amparo.claims.letters.texts import ALIASES, LANGUAGES, VARIANTS
+from amparo.claims.letters.texts import ALIASES, VARIANTS, languages_of
 from amparo.directory import records
 from amparo.directory.record import Record
 from amparo.law import rules
@@ -34,7 +34,8 @@ def language_for(step: StepLike, situation: Situation) -> str:
     """Gives hers where the recipient reads it, else English where they do, else theirs, else English."""
     record = record_of(step)
     reads = tuple(getattr(step.channel, "languages", ())) or (record.languages if record else ())
-    theirs = [language for language in map(_short, reads) if language in LANGUAGES]
+    written = languages_of(kind_of(step)) or ("en",)
+    theirs = [language for language in map(_short, reads) if language in written]
     hers = [language for language in map(_short, situation.languages) if language in theirs]
     if hers:
         return hers[0]

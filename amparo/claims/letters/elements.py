@@ -55,6 +55,7 @@ TO_FILL: dict[str, Words] = {
     "represents": words("Write the name of the person for whom you act."),
     "search_names": words("Write the name that people search for."),
     "signature": words("Type your name as your signature."),
+    "what_is_wrong": words("Say what is wrong in what they hold, and what is right."),
     "what_was_asked": words("Write what they asked you for."),
     "work": words("Say in one line which picture or video is yours."),
 }

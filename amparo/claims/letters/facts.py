@@ -231,6 +231,7 @@ def _looks(
         "acting": acting(situation),
         "addressee": "authority" if above else None,
         "to": "first_recipient" if first in (None, recipient) and not above else None,
+        "refusal": situation.blanks.get("refusal_ground"),
         "place": "uk" if place in ("gb", "uk") else place,
     }
     return {

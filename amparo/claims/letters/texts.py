@@ -33,12 +33,29 @@ KINDS = (
     "restriction",
     "reasons",
     "counter_notice",
+    "rectification",
+    "portability",
+    "consent_withdrawal",
+    "refusal_answer",
+)
+# The grounds of a refusal that have an answer of their own (`refusal_ground` among her blanks).
+REFUSALS = (
+    "expression",
+    "public_interest",
+    "host_only",
+    "unfounded",
+    "identity",
+    "fee",
+    "national_law",
+    "consent",
+    "legal_claims",
 )
 # A plan may name a letter after its occasion; the text is another kind's.
 ALIASES = {"account_keep_evidence": "own_rules"}
 # One kind may serve several rights that ask for different things (by letter and right, or instrument).
 VARIANTS = {
     ("erasure", "restriction"): "restriction",
+    ("erasure", "consent_withdrawal"): "consent_withdrawal",
     ("internal_complaint", "statement_of_reasons"): "reasons",
     ("internal_complaint", "dmca"): "counter_notice",
 }
@@ -97,7 +114,7 @@ def text(kind: str, language: str) -> LetterText:
 
     `version` of the result changes whenever its wording does.
     """
-    if kind not in KINDS or language not in LANGUAGES:
+    if language not in languages_of(kind):
         raise KeyError(f"{language}/{kind}")
     held = raw(kind, language)
     parts = tuple(_parts(held["parts"], language))
@@ -110,6 +127,14 @@ def text(kind: str, language: str) -> LetterText:
         reviewed_by=held["reviewed_by"],
         version=hashlib.sha256(repr((held["subject"], _said(parts))).encode()).hexdigest()[:12],
     )
+
+
+@cache
+def languages_of(kind: str) -> tuple[str, ...]:
+    """Gives the languages in which a letter of this kind is written; none for a kind that does not exist."""
+    if kind not in KINDS:
+        return ()
+    return tuple(one for one in LANGUAGES if (HERE / one / f"{kind}.yaml").is_file())
 
 
 @cache
@@ -150,7 +175,10 @@ def as_json() -> dict[str, Any]:
     """Gives every letter with shared paragraphs, phrases and the schema, for export (CC BY 4.0)."""
     return {
         "schema": schema(),
-        "letters": {language: {kind: raw(kind, language) for kind in KINDS} for language in LANGUAGES},
+        "letters": {
+            language: {kind: raw(kind, language) for kind in KINDS if language in languages_of(kind)}
+            for language in LANGUAGES
+        },
         "shared": {language: shared(language) for language in LANGUAGES},
         "phrases": {language: _read(HERE / language / "_phrases.yaml") for language in LANGUAGES},
     }
