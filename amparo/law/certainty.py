@@ -3,31 +3,30 @@
 from datetime import date
 from functools import lru_cache
 
-from amparo.law.calendars import known_until
+from amparo.law.calendars import calendar, has_holidays, known_until, looked_at
 from amparo.law.clocks import Clock, Value
-from amparo.law.reckoning import Ending, Given, ending, reading
-from amparo.law.rules import Rule, find
-from amparo.law.sources import stands
+from amparo.law.places import Place
+from amparo.law.reckoning import Ending, Given, ending, holidays_at, reading
+from amparo.law.sources import FRESH_DAYS, stands
 from amparo.words import Words, words
 
 
-def doubts(rule: Rule, clock: Clock, value: Value, given: Given, later: Ending | None) -> tuple[Words, ...]:
-    """Gives the reasons why a date is not firm; none: it is. `later` is None for a person's own clock."""
-    found = list(_sources(f"{rule.id}#{clock.name}", value.from_, given.now.date()))
-    if value.period is None or value.period.unit == "hours":
-        return tuple(found)
-    if later is None:
-        return tuple(found)
-    found += _place(clock, given)
-    found += _calendar(clock, value, given, later)
-    found += _events(clock, later)
-    return tuple(found)
+def doubts(
+    clock: Clock, value: Value, given: Given, later: Ending | None, *, agree: bool = False
+) -> tuple[Words, ...]:
+    """Gives the reasons why a date is not firm; none: it is.
+
+    `later` is None for a person's own clock. `agree`: both readings are known to end on the same day.
+    """
+    found = _sources(clock, value, given.now.date())
+    if value.period is None or value.period.unit == "hours" or later is None:
+        return found
+    place = _place(clock, given.where, assumed=given.place_is_assumed)
+    return (*found, *place, *_calendar(clock, value, given, later, agree), *_events(clock, later))
 
 
 @lru_cache(maxsize=4096)
-def _sources(name: str, since: date, today: date) -> tuple[Words, ...]:
-    _, clock = find(name)
-    value = next(one for one in clock.values if one.from_ == since)
+def _sources(clock: Clock, value: Value, today: date) -> tuple[Words, ...]:
     found = []
     if not stands(value.grade, value.sources, today):
         found.append(words("Not firm: the number was not checked well or lately enough."))
@@ -38,30 +37,41 @@ def _sources(name: str, since: date, today: date) -> tuple[Words, ...]:
     return tuple(found)
 
 
-def _place(clock: Clock, given: Given) -> list[Words]:
-    if given.where is None:
-        return [words("Not firm: without their place only weekends are known, not holidays.")]
-    if given.holidays_at(clock.counting) is None:
-        return [
-            words("Not firm: for {place} only weekends are counted, not holidays.", place=given.where.code)
-        ]
-    if given.place_is_assumed:
-        return [words("Not firm: their place was not told; {place} is assumed.", place=given.where.code)]
-    if len(given.zones) > 1:
-        return [
-            words("Not firm: {place} has several time zones; the latest is taken.", place=given.where.code)
-        ]
-    return []
+@lru_cache(maxsize=4096)
+def _place(clock: Clock, where: Place | None, *, assumed: bool) -> tuple[Words, ...]:
+    if where is None:
+        return (words("Not firm: without their place only weekends are known, not holidays."),)
+    counted = holidays_at(where, clock.counting)
+    if counted is None or not has_holidays(counted):
+        return (words("Not firm: for {place} only weekends are counted, not holidays.", place=where.code),)
+    if assumed:
+        return (words("Not firm: their place was not told; {place} is assumed.", place=where.code),)
+    if len(where.zones) > 1:
+        return (words("Not firm: {place} has several time zones; the latest is taken.", place=where.code),)
+    return ()
 
 
-def _calendar(clock: Clock, value: Value, given: Given, later: Ending) -> list[Words]:
+def _calendar(clock: Clock, value: Value, given: Given, later: Ending, agree: bool) -> list[Words]:
     found = []
+    today = given.now.date()
     if later.end is not None and later.end > known_until():
         found.append(words("Not firm: holidays after {day} may still change.", day=known_until()))
-    certain = reading(clock, value, given, wide=True, narrow_calendar=True)
-    if len(given.zones) == 1 and ending(clock, value, given, certain, given.zones[0]).end != later.end:
+    if (today - looked_at()).days > FRESH_DAYS["primary"]:
+        found.append(words("Not firm: the holidays were last looked at on {day}.", day=looked_at()))
+    if not agree and len(given.zones) == 1 and not _stays(clock, value, given, later):
         found.append(words("Not firm: it moves for a day that may not count as a holiday there."))
     return found
+
+
+def _stays(clock: Clock, value: Value, given: Given, later: Ending) -> bool:
+    """Says whether the end is the same when only certain days off are counted."""
+    convention = clock.counting
+    known = calendar(holidays_at(given.where, convention), wide=True)
+    same_days = later.end is None or known.is_certain(later.start.date(), later.end)
+    if same_days and convention.off_end is convention.off_end_for_sure:
+        return True
+    certain = reading(clock, value, given.where, wide=True, narrow_calendar=True)
+    return ending(clock, value, given, certain, given.zones[0]).end == later.end
 
 
 def _events(clock: Clock, later: Ending) -> list[Words]:

@@ -22,6 +22,8 @@ EVENTS = (
     "answered",
     "refused",
     "informed",
+    "admitted",
+    "order_given",
 )
 
 
@@ -47,11 +49,12 @@ class Pause:
     is_certain: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Value:
     """What the clock says from one date on. `period` None: the law gives no number.
 
-    `earliest` is the shorter period of a stricter reading; `strict` counts the first day in.
+    The same object each time, so it is compared by identity. `earliest` is the shorter period of a stricter
+    reading; `strict` counts the first day in.
     """
 
     from_: date
@@ -63,8 +66,13 @@ class Value:
     grade: str
     sources: tuple[Source, ...]
 
+    @property
+    def has_two_readings(self) -> bool:
+        """Says whether the text itself allows a stricter reading."""
+        return self.strict or self.earliest is not None
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class Clock:
     """One named clock of a rule. `side` is whose time runs: the recipient's, or the person's own to act.
 
@@ -109,7 +117,7 @@ class Clock:
 def clock_of(name: str, record: Mapping[str, Any], sources: Mapping[str, Source], since: date) -> Clock:
     """Gives a Clock from its YAML record; `since` is when its rule began."""
     records = record.get("values") or [record]
-    starts = [one.get("from", since) for one in records]
+    starts = [date.fromisoformat(one["from"]) if "from" in one else since for one in records]
     ends = [*starts[1:], None]
     return Clock(
         name=name,

@@ -8,14 +8,14 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from amparo.law.calendars import ONE_DAY, Calendar
+from amparo.law.calendars import ONE_DAY, Calendar, Off
 from amparo.law.data_files import data
 from amparo.law.sources import Source, source_of
 from amparo.words import Words
 
 UNITS = ("hours", "days", "working_days", "weeks", "months", "years")
 _MONTHS_IN = MappingProxyType({"months": 1, "years": 12})
-_WEEKDAYS = {"saturday": 6, "sunday": 7, "friday": 5}
+_WEEKDAYS = {"friday": 5, "saturday": 6, "sunday": 7}
 
 
 @dataclass(frozen=True)
@@ -30,16 +30,16 @@ class Period:
 class Counting:
     """One convention; the same object each time, so it is compared by identity.
 
-    `weekend`, `roll_off` and `roll_off_for_sure` (without the arguable ones) are ISO weekdays; `grades` says
-    per unit how well it was read. `holidays_within` names the group of places whose holidays count.
+    `off_work` are the days that are no working days, `off_end` those on which a period may not end and
+    `off_end_for_sure` the same without the arguable ones. `grades` says per unit how well it was read;
+    `holidays_within` names the group of places whose holidays count.
     """
 
     id: str
     title: Words
-    weekend: frozenset[int]
-    roll_off: frozenset[int]
-    roll_on_holidays: bool
-    roll_off_for_sure: frozenset[int]
+    off_work: Off
+    off_end: Off
+    off_end_for_sure: Off
     counts_first_day: bool
     missing_day_is_next: bool
     skips_first_hour: bool
@@ -53,9 +53,8 @@ class Counting:
         if period.unit == "working_days":
             return self._nth_working_day(start, period.n + add_days, calendar)
         if period.unit in _MONTHS_IN:
-            end = add_months(
-                start, period.n * _MONTHS_IN[period.unit], next_if_missing=self.missing_day_is_next
-            )
+            months = period.n * _MONTHS_IN[period.unit]
+            end = add_months(start, months, next_if_missing=self.missing_day_is_next)
             if self.counts_first_day and end.day == start.day:
                 end -= ONE_DAY
         else:
@@ -65,8 +64,7 @@ class Counting:
 
     def roll(self, day: date, calendar: Calendar) -> date:
         """Gives the first day from this one on which the period may end, in the reading of the calendar."""
-        off = self.roll_off if calendar.wide else self.roll_off_for_sure
-        return calendar.next_open(day, off, self.roll_on_holidays)
+        return calendar.next_open(day, self.off_end if calendar.wide else self.off_end_for_sure)
 
     def with_least_working_days(self, start: date, end: date, period: Period, calendar: Calendar) -> date:
         """Gives `end`, or a later day so that the period holds the least number of working days it must."""
@@ -84,7 +82,7 @@ class Counting:
     def _nth_working_day(self, start: date, n: int, calendar: Calendar) -> date:
         day = start
         for _ in range(n):
-            day = calendar.next_open(day + ONE_DAY, self.weekend)
+            day = calendar.next_open(day + ONE_DAY, self.off_work)
         return day
 
     def strictly(self) -> "Counting":
@@ -119,13 +117,21 @@ def counting(id: str) -> Counting:
 
 def _counting(id: str, record: Mapping[str, Any]) -> Counting:
     roll = record.get("roll", {})
+    arguable = roll.get("arguable", ())
+    weekdays, sure_weekdays = (
+        _iso(roll.get("weekdays", ())),
+        _iso(set(roll.get("weekdays", ())) - {*arguable}),
+    )
+    on_holidays = roll.get("holidays", False)
+    recess = tuple((_month_day(one["from"]), _month_day(one["to"])) for one in record.get("recess", ()))
+    off_end = Off(weekdays, on_holidays, recess if roll else ())
+    sure = Off(sure_weekdays, on_holidays and "holidays" not in arguable, off_end.recess)
     return Counting(
         id=id,
         title=Words(record["title"]),
-        weekend=_iso(record["weekend"]),
-        roll_off=_iso(roll.get("weekdays", ())),
-        roll_on_holidays=roll.get("holidays", False),
-        roll_off_for_sure=_iso(roll.get("weekdays", ())) - _iso(roll.get("arguable", ())),
+        off_work=Off(_iso(record["weekend"]), True, recess),
+        off_end=off_end,
+        off_end_for_sure=sure if arguable else off_end,
         counts_first_day=record.get("first_day", "out") == "in",
         missing_day_is_next=record.get("missing_day", "last_of_month") == "next_day",
         skips_first_hour=record.get("first_hour", "in") == "out",
@@ -138,3 +144,8 @@ def _counting(id: str, record: Mapping[str, Any]) -> Counting:
 
 def _iso(weekdays: Any) -> frozenset[int]:
     return frozenset(_WEEKDAYS[day] for day in weekdays)
+
+
+def _month_day(text: str) -> tuple[int, int]:
+    month, day = text.split("-")
+    return int(month), int(day)

@@ -1,10 +1,11 @@
 """Why a date is what it is, in plain words."""
 
 from datetime import date, datetime
+from functools import cache
 
 from amparo.law.clocks import Clock, Value
 from amparo.law.counting import Period
-from amparo.law.reckoning import Ending, Given
+from amparo.law.reckoning import Ending
 from amparo.law.rules import Rule
 from amparo.words import Words, many, words
 
@@ -25,21 +26,18 @@ def length(period: Period) -> Words:
     return many("{n} day", "{n} days", n)
 
 
-def explain(clock: Clock, value: Value, given: Given, later: Ending, earlier: Ending) -> tuple[Words, ...]:
+def explain(clock: Clock, value: Value, later: Ending, earlier: Ending) -> tuple[Words, ...]:
     """Gives the reasons behind a reckoned date."""
-    said = [_start(later)]
-    if value.period is not None:
-        said.append(words("The law gives {length}.", length=length(value.period)))
-        said += _counted(clock, value.period)
-    said += _happened(clock, value, later)
-    said += _moved(later)
+    said = [words("The time runs from {moment}.", moment=later.start), *_counted(clock, value)]
+    if later.waits_for or later.waiting_days or later.extension or later.restarted_by:
+        said += _happened(value, later)
+    if later.rolled or later.lengthened:
+        said += _moved(later)
     if earlier.moment is not None and later.moment is not None and earlier.moment != later.moment:
         said.append(
-            words("A stricter reading ends on {day}; write after the later date.", day=_local(earlier.moment))
+            words("A stricter reading ends on {day}; write after the later date.", day=earlier.moment.date())
         )
-    if clock.note is not None:
-        said.append(clock.note)
-    return tuple(said)
+    return (*said, clock.note) if clock.note is not None else tuple(said)
 
 
 def no_number(clock: Clock, day: date, follow_up: date) -> tuple[Words, ...]:
@@ -97,24 +95,27 @@ _RESTARTED = {
 }
 
 
-def _start(later: Ending) -> Words:
-    return words("The time runs from {moment}.", moment=later.start)
-
-
-def _counted(clock: Clock, period: Period) -> list[Words]:
-    title = clock.counting.title
+@cache
+def _counted(clock: Clock, value: Value) -> tuple[Words, ...]:
+    period, title = value.period, clock.counting.title
+    if period is None:
+        return ()
+    gives = words("The law gives {length}.", length=length(period))
+    if period.unit == "hours" and clock.counting.skips_first_hour:
+        return (gives, words("Counted by {rule}: the hour of receipt is not counted.", rule=title))
     if period.unit == "hours":
-        if clock.counting.skips_first_hour:
-            return [words("Counted by {rule}: the hour of receipt is not counted.", rule=title)]
-        return [words("Hours run without a stop: nights, weekends and holidays count.")]
+        return (gives, words("Hours run without a stop: nights, weekends and holidays count."))
     if period.unit == "working_days":
-        return [words("Only working days count, by {rule}; the day of receipt does not.", rule=title)]
+        return (gives, words("Only working days count, by {rule}; the day of receipt does not.", rule=title))
     if period.unit in ("months", "years"):
-        return [words("Counted by {rule}: to the same date, or the last day of the month.", rule=title)]
-    return [words("Counted by {rule}: the day of receipt is not counted.", rule=title)]
+        return (
+            gives,
+            words("Counted by {rule}: to the same date, or the last day of the month.", rule=title),
+        )
+    return (gives, words("Counted by {rule}: the day of receipt is not counted.", rule=title))
 
 
-def _happened(clock: Clock, value: Value, later: Ending) -> list[Words]:
+def _happened(value: Value, later: Ending) -> list[Words]:
     said = []
     if later.restarted_by is not None and later.restarted_by in _RESTARTED:
         said.append(_RESTARTED[later.restarted_by])
@@ -149,7 +150,3 @@ def _moved(later: Ending) -> list[Words]:
     if later.lengthened:
         said.append(words("The time must hold two working days, so it ends later."))
     return said
-
-
-def _local(moment: datetime) -> date:
-    return moment.date()

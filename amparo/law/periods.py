@@ -7,7 +7,7 @@ person may act.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
 from difflib import get_close_matches
 from types import MappingProxyType
 
@@ -15,8 +15,9 @@ from amparo.errors import WrongUse
 from amparo.law.certainty import doubts
 from amparo.law.clocks import EVENTS, Clock, Value
 from amparo.law.explaining import explain, no_number, not_in_force, own_time
+from amparo.law.places import Place
 from amparo.law.places import place as place_of
-from amparo.law.reckoning import Ending, Given, ending, own_ending, reading
+from amparo.law.reckoning import Ending, Given, ending, own_ending, reading, readings_agree
 from amparo.law.rules import Rule, find
 from amparo.words import Words, words
 
@@ -65,10 +66,11 @@ def due(
     _check(received, events)
     assumed = place is None
     code = place if place is not None else rule.seat
-    given = Given(received, events, place_of(code) if code is not None else None, now, assumed)
+    where = place_of(code) if code is not None else None
+    given = Given(received, events, where, now, _zones(where, received), assumed)
     day = _day_of_receipt(given)
     value = clock.value_on(day) if rule.in_force(day) else None
-    answer = Due(rule.id, clock.name, given.where.code if given.where else None, None, None, None, False, ())
+    answer = Due(rule.id, clock.name, where.code if where else None, None, None, None, False, ())
     if value is None:
         return replace(answer, reasons=not_in_force(rule, clock, day))
     if clock.side == "person":
@@ -77,25 +79,29 @@ def due(
         follow_up = day + timedelta(days=clock.suggested_follow_up_days or 30)
         answer = replace(answer, follow_up=follow_up, reasons=no_number(clock, day, follow_up))
     else:
-        answer = _reckoned(answer, rule, clock, value, given)
+        answer = _reckoned(rule, clock, value, given)
     return _with_other_clocks(answer, rule, given)
 
 
-def _reckoned(answer: Due, rule: Rule, clock: Clock, value: Value, given: Given) -> Due:
+def _reckoned(rule: Rule, clock: Clock, value: Value, given: Given) -> Due:
     later = max(_endings(clock, value, given, wide=True), key=_moment)
-    earlier = min(_endings(clock, value, given, wide=False), key=_moment)
-    doubt = doubts(rule, clock, value, given, later)
-    return replace(
-        answer,
+    agree = len(given.zones) == 1 and readings_agree(clock, value, given, later)
+    earlier = later if agree else min(_endings(clock, value, given, wide=False), key=_moment)
+    doubt = doubts(clock, value, given, later, agree=agree)
+    return Due(
+        rule=rule.id,
+        clock=clock.name,
+        place=given.where.code if given.where else None,
         answer_due=later.moment,
         answer_due_earliest=earlier.moment,
+        act_by=None,
         firm=not doubt and later.moment is not None,
-        reasons=explain(clock, value, given, later, earlier) + doubt,
+        reasons=explain(clock, value, later, earlier) + doubt,
     )
 
 
 def _endings(clock: Clock, value: Value, given: Given, *, wide: bool) -> list[Ending]:
-    how = reading(clock, value, given, wide=wide)
+    how = reading(clock, value, given.where, wide=wide)
     return [ending(clock, value, given, how, zone) for zone in given.zones]
 
 
@@ -103,12 +109,17 @@ def _moment(one: Ending) -> datetime:
     return one.moment or one.start
 
 
+def _zones(where: Place | None, received: datetime) -> tuple[tzinfo, ...]:
+    own = received.tzinfo
+    return where.zones if where is not None else (own,) if own else ()
+
+
 def _with_own_clock(answer: Due, rule: Rule, clock: Clock, value: Value, given: Given) -> Due:
     start = given.events.get(clock.starts, given.received)
     if value.period is None:
         return replace(answer, reasons=own_time(clock, value, start, start, told=True))
     act_by = min(own_ending(clock, value, start, given.where, zone) for zone in given.zones)
-    doubt = doubts(rule, clock, value, given, None)
+    doubt = doubts(clock, value, given, None)
     told = clock.starts in given.events or clock.starts == "received"
     return replace(
         answer,
@@ -120,9 +131,7 @@ def _with_own_clock(answer: Due, rule: Rule, clock: Clock, value: Value, given: 
 
 def _with_other_clocks(answer: Due, rule: Rule, given: Given) -> Due:
     """Adds the person's own last moment, where the rule gives her one and its start can be told."""
-    for clock in rule.clocks.values():
-        if clock.side != "person":
-            continue
+    for clock in rule.own_clocks:
         start = _own_start(clock, answer, given)
         value = clock.value_on(start.date()) if start else None
         if start is None or value is None or value.period is None:
@@ -132,7 +141,7 @@ def _with_other_clocks(answer: Due, rule: Rule, given: Given) -> Due:
         reasons = answer.reasons + own_time(clock, value, start, act_by, told=told)
         firm = answer.firm
         if answer.follow_up is not None and answer.answer_due is None:  # her own moment is the only date here
-            doubt = doubts(rule, clock, value, given, None)
+            doubt = doubts(clock, value, given, None)
             firm, reasons = told and not doubt, reasons + doubt
         answer = replace(answer, act_by=act_by, firm=firm, reasons=reasons)
     return answer
@@ -154,6 +163,8 @@ def _day_of_receipt(given: Given) -> date:
 
 
 def _check(received: datetime, events: Mapping[str, datetime]) -> None:
+    if not events and received.tzinfo is not None:
+        return
     for name, moment in (("received", received), *events.items()):
         if moment.tzinfo is None:
             raise WrongUse(

@@ -15,11 +15,12 @@ from amparo.law.data_files import data
 from amparo.words import Words, words
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Place:
     """A country (ISO 3166-1) or a part of one (ISO 3166-2), with the time zones it keeps.
 
-    `zones` has several names when the code spans several: then both ends are reckoned.
+    The same object each time. `zones` has several names when the code spans several: then both ends are
+    reckoned.
     """
 
     code: str
@@ -31,15 +32,19 @@ class Place:
 @lru_cache(maxsize=1024)
 def place(code: str) -> Place:
     """Gives the place of a code such as `FR`, `DE-BY`, `UK-ENG` (that is GB-ENG); Refused with near codes."""
-    plain = _plain(code)
-    country, _, part = plain.partition("-")
+    return _place(_plain(code))
+
+
+@cache
+def _place(code: str) -> Place:
+    country, _, part = code.partition("-")
     about = data("places")["countries"].get(country)
     if about is None:
         raise _unknown(code, data("places")["countries"])
     if part and not _has_part(country, part, about):
         raise _unknown(code, [f"{country}-{name}" for name in parts(country)] or [country])
     zones = about.get("parts", {}).get(part, about["zones"])
-    return Place(plain, country, part or None, tuple(ZoneInfo(name) for name in zones))
+    return Place(code, country, part or None, tuple(ZoneInfo(name) for name in zones))
 
 
 def parts(country: str) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ law can be read. All dates are local to the zone in hand.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from amparo.law.calendars import Calendar, calendar
 from amparo.law.clocks import Clock, Pause, Value
@@ -15,43 +16,31 @@ from amparo.law.counting import Counting, Period
 from amparo.law.places import Place, within
 
 END_OF_DAY = time(23, 59, 59)
-_lies_in = lru_cache(maxsize=1024)(lambda code, area: within(code, (area,)) is True)
-_strict = lru_cache(maxsize=64)(lambda convention: convention.strictly())
+_strict = cache(lambda convention: convention.strictly())
 
 
 @dataclass(frozen=True)
 class Given:
-    """What happened: when the request came in, what followed, where the recipient acts, and the time now."""
+    """What happened: when the request came in, what followed, where the recipient acts, and the time now.
+
+    `zones` are those to reckon in; without a place, the one the moment was told in.
+    """
 
     received: datetime
     events: Mapping[str, datetime]
     where: Place | None
     now: datetime
+    zones: tuple[tzinfo, ...]
     place_is_assumed: bool = False
 
-    @property
-    def zones(self) -> tuple[tzinfo, ...]:
-        """Gives the zones to reckon in; without a place, the one the moment was told in."""
-        own = self.received.tzinfo
-        return self.where.zones if self.where is not None else (own,) if own else ()
 
-    def holidays_at(self, convention: Counting) -> Place | None:
-        """Gives the place whose holidays count; None where the convention does not know them."""
-        area = convention.holidays_within
-        if self.where is None or area is None or _lies_in(self.where.code, area):
-            return self.where
-        return None
-
-
-@dataclass(frozen=True)
-class Ending:
+class Ending(NamedTuple):
     """How one reading ended: the moment (None while somebody's answer is awaited) and what shaped it."""
 
     moment: datetime | None
     start: datetime
     unrolled: date | None = None
     end: date | None = None
-    rolled: bool = False
     lengthened: bool = False
     extension: str | None = None  # "told", "late"
     waiting_days: int = 0
@@ -59,8 +48,13 @@ class Ending:
     asked_late: str | None = None
     restarted_by: str | None = None
 
+    @property
+    def rolled(self) -> bool:
+        """Says whether the last day moved."""
+        return self.end != self.unrolled
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class Reading:
     """Which reading to take. `wide`: regional holidays and arguable pauses count, the longer period holds."""
 
@@ -71,27 +65,50 @@ class Reading:
     extension: Period | None
 
 
+@lru_cache(maxsize=8192)
 def reading(
-    clock: Clock, value: Value, given: Given, *, wide: bool, narrow_calendar: bool = False
+    clock: Clock, value: Value, where: Place | None, *, wide: bool, narrow_calendar: bool = False
 ) -> Reading:
-    """Gives the later (`wide`) or the earlier reading of a value that has a number."""
+    """Gives the later (`wide`) or the earlier reading, at a place, of a value that has a number."""
     shorter = None if wide else value.earliest
     period = shorter or value.period
     if period is None:
         raise ValueError("a clock without a number has no reading")
     return Reading(
         wide=wide,
-        calendar=calendar(given.holidays_at(clock.counting), wide=wide and not narrow_calendar),
+        calendar=calendar(holidays_at(where, clock.counting), wide=wide and not narrow_calendar),
         convention=_strict(clock.counting) if value.strict and not wide else clock.counting,
         period=period,
         extension=value.extension.period if value.extension else None,
     )
 
 
+@lru_cache(maxsize=8192)
+def holidays_at(where: Place | None, convention: Counting) -> Place | None:
+    """Gives the place whose holidays count; None where the convention does not know them."""
+    area = convention.holidays_within
+    if where is None or area is None or within(where.code, (area,)) is True:
+        return where
+    return None
+
+
+def readings_agree(clock: Clock, value: Value, given: Given, later: Ending) -> bool:
+    """Says whether no doubt can tell the earlier reading from this later one: most dates need one only."""
+    convention = clock.counting
+    if value.has_two_readings or convention.off_end is not convention.off_end_for_sure:
+        return False
+    if later.end is None or (given.events and (clock.pauses or clock.restarts)):
+        return False
+    where = holidays_at(given.where, convention)
+    return calendar(where, wide=True).is_certain(later.start.date(), later.end)
+
+
 def ending(clock: Clock, value: Value, given: Given, how: Reading, zone: tzinfo) -> Ending:
     """Gives when the clock ends in this reading and zone."""
-    first = given.events.get(clock.starts, given.received) if clock.starts != "received" else given.received
-    start, restarted_by, waits_for, late = _restart(clock, given, how, first, zone)
+    start = given.received if clock.starts == "received" else given.events.get(clock.starts, given.received)
+    restarted_by = waits_for = late = None
+    if clock.restarts and given.events:
+        start, restarted_by, waits_for, late = _restart(clock, given, how, start, zone)
     if how.period.unit == "hours":
         zone = given.received.tzinfo or zone if given.place_is_assumed or len(given.zones) > 1 else zone
         moment = how.convention.last_moment(start.astimezone(zone), how.period.n, whole_hours=how.wide)
@@ -107,17 +124,16 @@ def ending(clock: Clock, value: Value, given: Given, how: Reading, zone: tzinfo)
         unrolled, end, lengthened = _close(how, how.extension, day, days)
     waits_for = waits_for or open_wait
     return Ending(
-        moment=datetime.combine(end, END_OF_DAY, zone) if waits_for is None else None,
-        start=start,
-        unrolled=unrolled,
-        end=end,
-        rolled=end != unrolled,
-        lengthened=lengthened,
-        extension=extension,
-        waiting_days=days,
-        waits_for=waits_for,
-        asked_late=late or late_pause,
-        restarted_by=restarted_by,
+        datetime.combine(end, END_OF_DAY, zone) if waits_for is None else None,
+        start,
+        unrolled,
+        end,
+        lengthened,
+        extension,
+        days,
+        waits_for,
+        late or late_pause,
+        restarted_by,
     )
 
 
@@ -127,8 +143,9 @@ def own_ending(clock: Clock, value: Value, start: datetime, where: Place | None,
         raise ValueError("a clock without a number has no end")
     if value.period.unit == "hours":
         return clock.counting.last_moment(start.astimezone(zone), value.period.n, whole_hours=False)
-    narrow = calendar(where, wide=False)
-    day = clock.counting.last_day(start.astimezone(zone).date(), value.earliest or value.period, narrow)
+    convention = _strict(clock.counting) if value.strict else clock.counting
+    narrow = calendar(holidays_at(where, convention), wide=False)
+    day = convention.last_day(start.astimezone(zone).date(), value.earliest or value.period, narrow)
     return datetime.combine(day, END_OF_DAY, zone)
 
 
@@ -141,7 +158,7 @@ def _close(how: Reading, period: Period, start: date, waiting_days: int) -> tupl
 
 def _extension(value: Value, given: Given, end: date, zone: tzinfo) -> str | None:
     """Gives `told` or `late` for an extension, None if there was none."""
-    told = given.events.get(value.extension.event) if value.extension else None
+    told = given.events.get(value.extension.event) if given.events and value.extension else None
     if told is None:
         return None
     return "told" if told.astimezone(zone).date() <= end else "late"
@@ -177,7 +194,7 @@ def _waiting(
 ) -> tuple[int, str | None, str | None]:
     """Gives the days that do not count, what is still awaited, and a question put too late."""
     days, waits_for, late = 0, None, None
-    for pause in clock.pauses:
+    for pause in clock.pauses if given.events else ():
         asked = given.events.get(pause.asked)
         if asked is None or not (how.wide or pause.is_certain):
             continue

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from types import MappingProxyType
 from typing import Any
 
@@ -65,6 +65,11 @@ class Rule:
         """Gives the clock meant by the bare id: `answer`, else the first one written."""
         return self.clocks.get("answer") or next(iter(self.clocks.values()))
 
+    @cached_property
+    def own_clocks(self) -> tuple[Clock, ...]:
+        """Gives the clocks of the person's own time to act."""
+        return tuple(clock for clock in self.clocks.values() if clock.side == "person")
+
     def in_force(self, day: date) -> bool:
         """Says whether the rule applies on this day."""
         return self.from_ <= day and (self.to is None or day <= self.to)
@@ -107,8 +112,8 @@ def as_json() -> dict[str, Any]:
     """Gives all rules and counting conventions as plain data, with the schema of a rule (CC BY 4.0)."""
     return {
         "schema": schema(),
-        "rules": {id: _plain(record) for id, record in rule_files()},
-        "counting": _plain(data("counting")),
+        "rules": dict(rule_files()),
+        "counting": data("counting"),
     }
 
 
@@ -123,22 +128,13 @@ def _near(id: str, known: Mapping[str, object]) -> str:
     return ", ".join(near or list(known)[:3])
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, dict):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    return value
-
-
 def _texts(record: Mapping[str, Any], field: str) -> tuple[Words, ...]:
     return tuple(Words(text) for text in record.get(field, ()))
 
 
 def _rule(id: str, record: Mapping[str, Any]) -> Rule:
     place, _, rest = id.partition("/")
+    since = date.fromisoformat(record["from"])
     sources = {key: source_of(source) for key, source in record["sources"].items()}
     return Rule(
         id=id,
@@ -147,8 +143,8 @@ def _rule(id: str, record: Mapping[str, Any]) -> Rule:
         right=record["right"],
         title=Words(record["title"]),
         basis=record["basis"],
-        from_=record["from"],
-        to=record.get("to"),
+        from_=since,
+        to=date.fromisoformat(record["to"]) if record.get("to") else None,
         who=tuple(record["who"]),
         who_must_be_told=record.get("who_must_be_told", False),
         against=tuple(record["against"]),
@@ -156,7 +152,7 @@ def _rule(id: str, record: Mapping[str, Any]) -> Rule:
         reach=reach_of(record["reach"]) if "reach" in record else None,
         conditions=tuple(condition_of(one) for one in record.get("conditions", ())),
         clocks=MappingProxyType(
-            {name: clock_of(name, one, sources, record["from"]) for name, one in record["clocks"].items()}
+            {name: clock_of(name, one, sources, since) for name, one in record["clocks"].items()}
         ),
         request_elements=tuple(record.get("request_elements", ())),
         answer_contains=_texts(record, "answer_contains"),

@@ -32,7 +32,7 @@ def source_of(record: Mapping[str, Any]) -> Source:
     return Source(
         url=record["url"],
         archived=record.get("archived"),
-        checked_on=record["checked_on"],
+        checked_on=date.fromisoformat(record["checked_on"]),
         grade=record["grade"],
         says=record["says"],
         not_archived=record.get("not_archived"),
