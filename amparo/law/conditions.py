@@ -91,12 +91,23 @@ _CAVEATS: Mapping[str, Words] = MappingProxyType(
 
 def condition_of(record: Mapping[str, Any]) -> Condition:
     """Gives a Condition from its YAML record."""
-    return Condition(_test(record), Words(record["else"]), record.get("unknown") == "no")
+    return Condition(_test(record), _said(record, "else"), record.get("unknown") == "no")
 
 
 def reach_of(record: Mapping[str, Any]) -> Reach:
     """Gives a Reach from its YAML record."""
-    return Reach(_test(record), Words(record["else"]), Words(record["unsure"]))
+    return Reach(_test(record), _said(record, "else"), _said(record, "unsure"))
+
+
+def _said(record: Mapping[str, Any], field: str) -> Words:
+    """Gives what is said, with `{place}` filled by the first place of the test: one sentence for all places."""
+    text = record[field]
+    return Words(text, MappingProxyType({"place": name(_place(record))})) if "{place}" in text else Words(text)
+
+
+def _place(record: Mapping[str, Any]) -> str:
+    tests = [record, *record.get("any", ())]
+    return str(next(one[fact][0] for one in tests for fact in ("lives_in", "seat", "offered_in") if fact in one))
 
 
 def _test(record: Mapping[str, Any]) -> Test:
