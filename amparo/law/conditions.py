@@ -100,14 +100,16 @@ def reach_of(record: Mapping[str, Any]) -> Reach:
 
 
 def _said(record: Mapping[str, Any], field: str) -> Words:
-    """Gives what is said, with `{place}` filled by the first place of the test: one sentence for all places."""
+    """Gives what is said, with `{place}` filled by the first place of the test."""
     text = record[field]
-    return Words(text, MappingProxyType({"place": name(_place(record))})) if "{place}" in text else Words(text)
+    blanks = {"place": name(_place(record))} if "{place}" in text else {}
+    return Words(text, MappingProxyType(blanks))
 
 
 def _place(record: Mapping[str, Any]) -> str:
     tests = [record, *record.get("any", ())]
-    return str(next(one[fact][0] for one in tests for fact in ("lives_in", "seat", "offered_in") if fact in one))
+    facts = ("lives_in", "seat", "offered_in")
+    return str(next(one[fact][0] for one in tests for fact in facts if fact in one))
 
 
 def _test(record: Mapping[str, Any]) -> Test:
