@@ -53,6 +53,7 @@ class Verdict:
     sure: bool = True
 
 
+_NO_PICTURE = frozenset({"court"})  # a court asks for no picture beforehand
 # A recipient of which nothing is known may be anything but a public body.
 _UNNAMED = frozenset(KINDS) - {"authority", "court"}
 
@@ -131,8 +132,9 @@ def _role(rule: Rule, situation: Situation) -> bool | None:
 
 
 def _made_for_under_18(rule: Rule, situation: Situation) -> bool:
-    """Says whether the rule may be used at any age: it is about an account, and no picture is handled."""
-    return rule.under_18 and situation.material == "account"
+    """Says whether the rule may be used at any age: no picture is handled, only an account or an address."""
+    made_for_it = rule.right == "under_18_route" or _NO_PICTURE.issuperset(rule.against)
+    return rule.under_18 and (made_for_it or situation.material == "account")
 
 
 def _ifs(rule: Rule, outcomes: Iterable[Outcome]) -> list[Words]:

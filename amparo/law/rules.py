@@ -16,7 +16,15 @@ from amparo.law.data_files import ROOM, data, rule_files
 from amparo.law.sources import Source, lowest, source_of
 from amparo.words import Words, words
 
-__all__ = ["Clock", "Rule", "Source", "as_json", "find", "rule", "rules", "schema"]
+__all__ = ["Clock", "Limit", "Rule", "Source", "as_json", "find", "rule", "rules", "schema"]
+
+
+@dataclass(frozen=True)
+class Limit:
+    """What they may ask, charge or refuse. `on` is identity, fee, refusal or extension."""
+
+    on: str
+    says: Words
 
 
 @dataclass(frozen=True)
@@ -45,6 +53,7 @@ class Rule:
     request_elements: tuple[str, ...]
     answer_contains: tuple[Words, ...]
     need_not: tuple[Words, ...]
+    limits: tuple[Limit, ...]
     escalation: tuple[str, ...]
     price: tuple[str, ...]
     letter: str | None
@@ -157,6 +166,7 @@ def _rule(id: str, record: Mapping[str, Any]) -> Rule:
         request_elements=tuple(record.get("request_elements", ())),
         answer_contains=_texts(record, "answer_contains"),
         need_not=_texts(record, "need_not"),
+        limits=tuple(Limit(one["on"], Words(one["note"])) for one in record.get("limits", ())),
         escalation=tuple(record.get("escalation", ())),
         price=tuple(record.get("price", ())),
         letter=record.get("letter"),
