@@ -90,6 +90,9 @@ class Record:
     media_domains: tuple[str, ...] = ()
     unchecked_domains: tuple[str, ...] = ()
     profile_paths: tuple[str, ...] = ()
+    post_paths: tuple[str, ...] = ()
+    cache_paths: tuple[str, ...] = ()
+    exit_paths: tuple[str, ...] = ()
     people_subdomains: bool = False
     search_paths: tuple[str, ...] = ()
     target_params: tuple[str, ...] = ()

@@ -6,23 +6,78 @@ from pathlib import Path
 import pytest
 import yaml
 
-from amparo.directory import lookup, recipients
+from amparo.directory import hosts, lookup, recipients
 from amparo.directory.lookup import who
 from amparo.directory.records import records
 from amparo.errors import Refused
 
-ADDRESSES = yaml.safe_load((Path(__file__).parent / "addresses.yaml").read_text("utf-8"))
+HERE = Path(__file__).parent
+FILES = (HERE / "addresses.yaml", *sorted((HERE / "addresses").glob("*.yaml")))
+ROWS = [row for file in FILES for row in yaml.safe_load(file.read_text("utf-8"))]
+ADDRESSES = [row for row in ROWS if row[2] != "refused"]
+REFUSED = [row[0] for row in ROWS if row[2] == "refused"]
 
 
-@pytest.mark.parametrize(("url", "slug", "kind"), ADDRESSES, ids=[row[0][:60] for row in ADDRESSES])
-def test_each_listed_address_is_known(url, slug, kind):
+def _slug(found: lookup.Found | None) -> str | None:
+    return found.service.slug if found and found.service else None
+
+
+@pytest.mark.parametrize("row", ADDRESSES, ids=[row[0][:60] for row in ADDRESSES])
+def test_each_listed_address_is_known(row):
+    url, slug, kind, *more = row
     found = who(url)
-    assert (found.service.slug if found.service else None, found.kind) == (slug, kind)
+    said = more[0] if more else {}
+    assert (_slug(found), found.kind) == (slug, kind)
+    assert (_slug(found.original), found.looks_like) == (said.get("shows"), said.get("alike"))
+
+
+@pytest.mark.parametrize("row", ADDRESSES, ids=[row[0][:60] for row in ADDRESSES])
+def test_the_quick_look_up_says_the_same(row):
+    placed, found = hosts.place(row[0]), who(row[0])
+    assert placed == (_slug(found), found.kind, found.domain)
+
+
+@pytest.mark.parametrize("url", REFUSED, ids=[url[:60] for url in REFUSED])
+def test_what_is_no_address_is_refused_by_both(url):
+    for look in (who, hosts.place):
+        with pytest.raises(Refused):
+            look(url)
+
+
+@pytest.mark.parametrize("row", ADDRESSES, ids=[row[0][:60] for row in ADDRESSES])
+def test_nobody_else_is_asked_than_who_has_it_or_makes_it_findable(row):
+    """By the listed records alone: a name that only looks alike is never among the recipients."""
+    url, slug, _, *more = row
+    own = {slug, *(more[0].get(key) for key in ("shows", "then") if more)} - {None}
+    fitting = {one.slug for one in records().values() if one.kind in ("search_engine", "archive")}
+    for name in own:
+        one = records()[name]
+        fitting |= {name, one.operator, one.successor, *one.next}
+    asked = {one.slug for one in who(url).recipients} - {None}
+    assert asked <= fitting, asked - fitting
 
 
 def test_the_list_covers_enough():
-    assert len(ADDRESSES) >= 80
-    assert len({row[1] for row in ADDRESSES}) >= 60
+    assert len(ROWS) >= 300
+    assert len({row[1] for row in ROWS}) >= 110
+    assert {row[2] for row in ADDRESSES} >= {"post", "profile", "media", "search_result", "cached_copy"}
+
+
+def test_many_addresses_at_once_keep_their_order_and_no_broken_one_stops_them():
+    asked = ["https://x.com/a", "not one", "https://t.me/a"]
+    assert [one and one.slug for one in hosts.places(asked)] == ["x", None, "telegram"]
+
+
+def test_a_name_that_looks_like_a_service_is_said_and_never_treated_as_it():
+    found = who("https://p0rnhub.com/view")
+    assert "looks like Pornhub" in str(found.notes[0])
+    assert found.service is None
+    assert found.recipients[0].name == "p0rnhub.com"
+
+
+def test_a_link_that_only_leads_out_counts_as_the_page_it_leads_to():
+    found = who("https://l.facebook.com/l.php?u=https%3A%2F%2Fwww.xvideos.com%2Fvideo1")
+    assert found.recipients == who("https://www.xvideos.com/video1").recipients
 
 
 def test_a_known_service_comes_first_then_its_operator_then_search_engines_then_archives():
@@ -50,13 +105,13 @@ def test_private_messages_are_not_looked_for_in_search_engines():
 
 
 def test_every_recipient_has_a_door_or_says_where_to_look():
-    for url, _, _ in ADDRESSES:
+    for url, *_ in ADDRESSES:
         for one in who(url).recipients:
             assert (one.channel is None) == (one.how is not None), (url, one.name)
 
 
 def test_nobody_is_named_twice_in_one_role():
-    for url, _, _ in ADDRESSES:
+    for url, *_ in ADDRESSES:
         named = [(one.slug or one.name, one.role) for one in who(url).recipients]
         assert len(named) == len(set(named)), url
 

@@ -15,9 +15,11 @@ from amparo.words import Words, words
 
 KINDS = {
     "page": words("a page"),
+    "post": words("a post or a page with one item"),
     "media": words("a picture or video file"),
     "profile": words("a profile"),
     "search_result": words("a search result"),
+    "cached_copy": words("a copy in a search engine"),
     "archive_copy": words("a copy in an archive"),
     "short_link": words("a short link"),
     "address": words("a mail address"),
