@@ -50,6 +50,9 @@ class Channel:
     only_in: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     fields: tuple[Field, ...] = ()
+    fields_grade: str | None = None  # of the source behind `fields`; None when there are none
+    attach: tuple[str, ...] = ()
+    proof: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
     traps: tuple[str, ...] = ()
 

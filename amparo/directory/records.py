@@ -178,7 +178,8 @@ def _record(slug: str, data: dict[str, Any]) -> Record:
         slug=slug,
         source=own,
         channels=tuple(
-            _channel(one, sources[one.get("source", data["source"])]) for one in data.get("channels", ())
+            _channel(one, sources[one.get("source", data["source"])], sources)
+            for one in data.get("channels", ())
         ),
         own_rules=tuple(
             _own_rule(one, sources[one.get("source", data["source"])]) for one in data.get("own_rules", ())
@@ -188,9 +189,14 @@ def _record(slug: str, data: dict[str, Any]) -> Record:
     )
 
 
-def _channel(data: dict[str, Any], source: Source) -> Channel:
-    rest = {key: _frozen(value) for key, value in data.items() if key not in ("source", "fields")}
+def _channel(data: dict[str, Any], source: Source, sources: Mapping[str, Source]) -> Channel:
+    apart = ("source", "fields", "fields_source")
+    rest = {key: _frozen(value) for key, value in data.items() if key not in apart}
     rest["fields"] = tuple(Field(**one) for one in data.get("fields", ()))
+    if rest["fields"]:
+        rest["fields_grade"] = (
+            sources[data["fields_source"]].grade if "fields_source" in data else source.grade
+        )
     return Channel(source=source.where, checked_on=source.checked_on, grade=source.grade, **rest)
 
 

@@ -243,6 +243,24 @@ def test_a_form_without_room_for_all_that_the_law_wants_says_so() -> None:
     assert len(full.entries) == len(every)
 
 
+def test_a_card_says_what_to_attach_and_how_to_keep_proof() -> None:
+    plain = render.card(_letter())
+    assert "No document of identity" in str(plain.attach[0])
+    assert len(plain.proof) == 2
+    channel = SimpleNamespace(
+        address="https://tube.example.com/form", fields=FIELDS, fields_grade="primary",
+        attach=("A picture of the page.",), proof=("It shows a number.",),
+    )  # fmt: skip
+    told = render.card(_letter(), channel)
+    assert (told.attach, told.proof[1], told.grade) == (channel.attach, "It shows a number.", "primary")
+
+
+def test_a_form_whose_fields_nobody_published_is_unchecked_and_asks_for_the_links_first() -> None:
+    card = render.card(_letter())
+    assert (card.known, card.grade) == (False, "unchecked")
+    assert str(card.entries[0].label) == "Where it is"
+
+
 def test_an_unknown_form_gets_a_card_by_elements_and_the_whole_text() -> None:
     made = _letter()
     card = render.card(made)

@@ -1,6 +1,6 @@
 """The form card: the recipient's own fields in order, what to paste into each, and what to leave empty."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from amparo.claims.letters.elements import label
@@ -20,6 +20,14 @@ BARE = {
 }
 
 
+# Most forms ask for the links first, then why, then who asks, then what is declared and signed.
+_ORDER = (
+    "search_name", "location", "results_list", "identification", "work", "explanation", "request",
+    "erasure_ground", "objection_grounds", "non_consent", "who_i_am", "contact", "my_link_to_it",
+)  # fmt: skip
+USUAL_ORDER = {element: place for place, element in enumerate(_ORDER)}
+
+
 @dataclass(frozen=True)
 class CardEntry:
     """One field. `value` None: choose or write it yourself. `choose`: the words to pick in the form."""
@@ -33,32 +41,52 @@ class CardEntry:
 
 @dataclass(frozen=True)
 class Card:
-    """A form, field by field. `known` False: their fields are not on record, so the elements are listed."""
+    """A form, field by field, with what to attach and how to keep proof that it went out.
+
+    `known` False: their fields are not on record, so the elements are listed in the order most forms have;
+    `grade` says how firm the fields are (primary, secondary, unchecked).
+    """
 
     address: str | None
     entries: tuple[CardEntry, ...]
     known: bool
     note: Words
+    grade: str = "unchecked"
+    attach: tuple[str | Words, ...] = ()
+    proof: tuple[str | Words, ...] = ()
 
 
 def card(letter: Letter, channel: Any = None) -> Card:
     """Gives the card of a letter; where fields are not known, one entry per element and the whole text."""
     fields = tuple(getattr(channel, "fields", ()))
-    address = getattr(channel, "address", None) or letter.to
+    made = Card(
+        address=getattr(channel, "address", None) or letter.to,
+        entries=_by_elements(letter),
+        known=False,
+        note=words("We do not know this form's fields yet. Take what fits."),
+        attach=_attach(letter, channel),
+        proof=(_KEEP_A_COPY, *(getattr(channel, "proof", ()) or (_KEEP_THE_ANSWER,))),
+    )
     if not fields:
-        return Card(
-            address,
-            _by_elements(letter),
-            False,
-            words("We do not know this form's fields yet. Take what fits."),
-        )
+        return made
     entries = tuple(_entry(letter, field) for field in fields)
+    known = replace(made, known=True, grade=getattr(channel, "fields_grade", None) or "unchecked")
     asked = {field.fill for field in fields if not field.leave_empty}
     if "letter" in asked or all(element.id in asked for element in letter.elements):
-        return Card(address, entries, True, _ONLY_THESE)
+        return replace(known, entries=entries, note=_ONLY_THESE)
     whole = CardEntry(words("Any large field for text: the whole letter"), letter.body)
-    return Card(address, (*entries, whole), True, _PUT_THE_LETTER_IN)
+    return replace(known, entries=(*entries, whole), note=_PUT_THE_LETTER_IN)
 
+
+def _attach(letter: Letter, channel: Any) -> tuple[str | Words, ...]:
+    """Gives what goes with it: what they ask for, the mandate, else nothing; a document only when asked."""
+    asked: tuple[str | Words, ...] = tuple(getattr(channel, "attach", ()))
+    mandate = (words("The mandate, signed."),) if "mandate" in letter.encloses else ()
+    return (*asked, *mandate) or (words("Nothing. No document of identity unless they ask for one."),)
+
+
+_KEEP_A_COPY = words("Before you send it, keep a picture of the filled form, or print it to a file.")
+_KEEP_THE_ANSWER = words("After sending, keep the page that confirms it, its number, and their mail.")
 
 _ONLY_THESE = words("Fill in only these fields. Leave the others empty where you can.")
 # A request that lacks an element the law wants starts no clock: the form alone does not carry them all.
@@ -97,8 +125,8 @@ def _is_id(fill: str) -> bool:
 
 
 def _by_elements(letter: Letter) -> tuple[CardEntry, ...]:
+    ordered = sorted(letter.elements, key=lambda one: USUAL_ORDER.get(one.id, len(USUAL_ORDER)))
     by_element = [
-        CardEntry(label(element.id), value_of(letter, element.id), required=True)
-        for element in letter.elements
+        CardEntry(label(element.id), value_of(letter, element.id), required=True) for element in ordered
     ]
     return (*by_element, CardEntry(words("The whole text, where a form has one large field"), letter.body))
