@@ -37,13 +37,13 @@ def of_record(slug: str) -> tuple[Recipient, ...]:
     one = records()[slug]
     if one.ended:
         successor = records().get(one.successor or "")
-        return (*((_acting(successor),) if successor else ()), *after())
+        return (*((acting(successor),) if successor else ()), *after())
     if one.kind in ("search_engine", "archive"):
-        return (_acting(one),)
-    own = (_acting(one), *_operator(one))
+        return (acting(one),)
+    own = (acting(one), *_operator(one))
     if one.group == "messenger" and "online_platform" not in one.roles:
         return own  # what is only sent from one person to another stands in no search engine
-    carriers = tuple(_acting(records()[near]) for near in one.next if near in records())
+    carriers = tuple(acting(records()[near]) for near in one.next if near in records())
     return (*own, *_without(search_engines(), own), *carriers, *_without(archives(), own))
 
 
@@ -107,10 +107,10 @@ def archives() -> tuple[Recipient, ...]:
 
 def _ranked(kind: str) -> tuple[Recipient, ...]:
     ranked = [one for one in of_kind(kind) if one.rank and not one.ended]
-    return tuple(_acting(one) for one in sorted(ranked, key=lambda one: one.rank or 0))
+    return tuple(acting(one) for one in sorted(ranked, key=lambda one: one.rank or 0))
 
 
-def _acting(one: Record) -> Recipient:
+def acting(one: Record) -> Recipient:
     door = channel_for(
         one,
         right=FIRST_RIGHT.get(one.kind, "removal"),

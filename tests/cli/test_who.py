@@ -56,3 +56,53 @@ def test_nothing_given_is_wrong_use(capsys):
     with pytest.raises(SystemExit) as ended:
         main(["who"])
     assert ended.value.code == 2
+
+
+def test_the_network_is_asked_only_with_look_up(monkeypatch, capsys):
+    from amparo.net import registries
+
+    asked: list[str] = []
+    monkeypatch.setattr(
+        registries, "look_up", lambda host, domain, **how: asked.append(host) or _nothing(host)
+    )
+    assert main(["who", "https://forum.some-site.org/t/1", "--json"]) == 0
+    assert asked == []
+    assert main(["who", "https://forum.some-site.org/t/1", "--look-up", "--json"]) == 0
+    assert asked == ["forum.some-site.org"]
+    assert json.loads(capsys.readouterr().out.splitlines()[1])["looked_up"]["asked"] == []
+
+
+def test_a_known_service_is_not_looked_up(monkeypatch):
+    from amparo.net import registries
+
+    monkeypatch.setattr(registries, "look_up", lambda *_, **__: pytest.fail("asked"))
+    assert main(["who", "https://x.com/some_name", "--look-up"]) == 0
+
+
+def _nothing(host):
+    from amparo.net.registries import LookedUp
+
+    return LookedUp(host, (), None, (), ())
+
+
+def test_a_pasted_answer_takes_the_place_of_asking(monkeypatch, capsys):
+    answer = "Domain Name: SOME-SITE.ORG\nRegistrar: NameCheap, Inc.\nCreation Date: 2019-05-06T00:00:00Z\n"
+    monkeypatch.setattr("sys.stdin", io.StringIO(answer))
+    assert main(["who", "https://some-site.org/", "--pasted", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["looked_up"]["registrar"] == "NameCheap, Inc."
+    assert told["recipients"][1]["slug"] == "namecheap"
+
+
+def test_pasting_is_for_one_address():
+    assert main(["who", "a.org", "b.org", "--pasted"]) == 2
+
+
+def test_a_short_link_is_opened_only_when_allowed(monkeypatch, capsys):
+    from amparo.net import short_links
+
+    monkeypatch.setattr(short_links, "leads_to", lambda url: "https://x.com/some_name")
+    main(["who", "https://bit.ly/AbC", "--json"])
+    main(["who", "https://bit.ly/AbC", "--open-short", "--json"])
+    kinds = [json.loads(line)["kind"] for line in capsys.readouterr().out.splitlines()]
+    assert kinds == ["short_link", "profile"]

@@ -1,0 +1,64 @@
+"""Who carries an unknown site: asked when she says so, with where and when; or read from what she pastes."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from amparo.claims import registers
+from amparo.errors import CouldNot, Refused
+from amparo.words import words
+from tests.directory.test_registration import GTLD, RDAP_DOMAIN, RDAP_NETWORK
+
+NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
+URL = "https://forum.some-site.com/t/1"
+
+
+def _look_up(url: str = URL, *, ask=None):
+    def answers(address, allowance):
+        return RDAP_DOMAIN if "/domain/" in address else RDAP_NETWORK
+
+    return registers.look_up(
+        url, ask=ask or answers, resolve=lambda host: ("93.184.216.34",), now=lambda: NOW
+    )
+
+
+def test_the_network_comes_before_the_registrar():
+    assert [one.slug or one.name for one in _look_up().recipients] == ["Some Hosting B.V.", "namecheap"]
+
+
+def test_each_answer_keeps_where_and_when_it_was_asked():
+    got = _look_up()
+    assert [at for _, at in got.asked] == [NOW, NOW]
+    assert got.asked[1][0] == "https://rdap.verisign.com/com/v1/domain/some-site.com"
+    assert got.recipients[0].source == got.asked[0][0]
+    assert got.recipients[0].checked_on == NOW.date()
+
+
+def test_what_was_learnt_takes_the_place_of_how_to_look():
+    found = registers.found_with(URL, _look_up())
+    names = [one.name for one in found.recipients]
+    assert names[:2] == ["some-site.com", "Some Hosting B.V."]
+    assert "host or CDN" not in names
+    assert "registrar" not in names
+
+
+def test_registers_that_do_not_answer_are_told_and_the_rest_stands():
+    def ask(address, allowance):
+        raise CouldNot(words("The register gave no answer we can read."), words("Try again later."))
+
+    got = _look_up(ask=ask)
+    assert got.recipients == ()
+    assert len(got.failed) == 2
+    assert registers.found_with(URL, got).recipients[1].name == "host or CDN"
+
+
+def test_a_pasted_answer_says_that_it_was_pasted():
+    got = registers.read(GTLD, now=NOW)
+    assert [one.slug for one in got.recipients] == ["namecheap"]
+    assert got.asked == (("as pasted", NOW),)
+
+
+@pytest.mark.parametrize("url", ["http://192.168.0.1/", "http://x.local/", "http://abcdefghij.onion/"])
+def test_no_register_is_asked_about_what_is_not_public(url):
+    with pytest.raises(Refused):
+        _look_up(url, ask=lambda *_: pytest.fail("asked"))
