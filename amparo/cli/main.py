@@ -16,6 +16,7 @@ VERBS = {
     "who": "who can act on an address, and through which door",
     "plan": "the ordered steps for a situation",
     "letter": "the letter of one step",
+    "witness": "what platforms and states do, added up in public",
     "backup": "a sealed copy of everything",
     "restore": "put a sealed copy back",
     "export": "rules, records and letters as JSON with their schema",

@@ -1,0 +1,1 @@
+"""Witness: what platforms, states and companies do, added up in public."""
