@@ -163,7 +163,7 @@ def _after_refusal(request: Request, told: datetime, now: datetime) -> list[Act]
     rule = rules().get(sent.rule or "")
     ways = [rules()[id] for id in rule.escalation if id in rules()] if rule else []
     said = words("{name} refused. Choose what comes next.", name=name)
-    first = ways[0] if ways else None
+    first = next((way for way in ways if way.letter), None)
     letter = (first.letter if first else None) or "reminder"
     acts = [Act("complain", said, told, request.id, letter, first.id if first else None, sent.places)]
     for way in ways:

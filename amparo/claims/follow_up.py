@@ -148,6 +148,8 @@ def _written_to(request: Request) -> Channel | None:
 
 def _up(case: Case, request: Request, rule: Rule, *, now: datetime) -> list[Step]:
     """Gives the step to whoever stands above: the recipient's own complaint office, a body, an authority."""
+    if rule.letter is None:  # a court, a form of their own: told as a right, but no letter of ours goes there
+        return []
     situation = case.situation_now()
     outlook = routes.outlook(situation, now)
     to_same = "authority" not in rule.against and rule.right != "out_of_court"

@@ -21,9 +21,9 @@ __all__ = ["Clock", "Limit", "Rule", "Source", "as_json", "find", "rule", "rules
 
 @dataclass(frozen=True)
 class Limit:
-    """What they may ask, charge or refuse. `on` is identity, fee, refusal or extension."""
+    """What they may ask, charge or refuse. `about` is identity, fee, refusal or extension."""
 
-    on: str
+    about: str
     says: Words
 
 
@@ -166,7 +166,7 @@ def _rule(id: str, record: Mapping[str, Any]) -> Rule:
         request_elements=tuple(record.get("request_elements", ())),
         answer_contains=_texts(record, "answer_contains"),
         need_not=_texts(record, "need_not"),
-        limits=tuple(Limit(one["on"], Words(one["note"])) for one in record.get("limits", ())),
+        limits=tuple(Limit(one["about"], Words(one["note"])) for one in record.get("limits", ())),
         escalation=tuple(record.get("escalation", ())),
         price=tuple(record.get("price", ())),
         letter=record.get("letter"),
