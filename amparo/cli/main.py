@@ -19,6 +19,7 @@ VERBS = {
     "witness": "what platforms and states do, added up in public",
     "backup": "a sealed copy of everything",
     "restore": "put a sealed copy back",
+    "directory": "take over, check and count the records of who can act",
     "export": "rules, records and letters as JSON with their schema",
     "doctor": "what this machine does well, and what it lacks",
 }
