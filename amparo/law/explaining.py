@@ -58,6 +58,12 @@ def not_in_force(rule: Rule, clock: Clock, day: date) -> tuple[Words, ...]:
     return (words("This rule applies from {start}; the request came on {day}.", start=start, day=day),)
 
 
+def not_started(clock: Clock) -> tuple[Words, ...]:
+    """Gives what is said of a person's time that begins with an event not told, and never without it."""
+    said = [words("Your time starts when you are told their answer. No such day is given yet.")]
+    return (*said, clock.note) if clock.note is not None else tuple(said)
+
+
 def own_time(
     clock: Clock, value: Value, start: datetime, act_by: datetime, *, told: bool
 ) -> tuple[Words, ...]:

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from amparo.errors import WrongUse
 from amparo.law.certainty import doubts
 from amparo.law.clocks import EVENTS, Clock, Value
-from amparo.law.explaining import explain, no_number, not_in_force, own_time
+from amparo.law.explaining import explain, no_number, not_in_force, not_started, own_time
 from amparo.law.places import Place
 from amparo.law.places import place as place_of
 from amparo.law.reckoning import Ending, Given, ending, own_ending, reading, readings_agree
@@ -118,6 +118,8 @@ def _with_own_clock(answer: Due, rule: Rule, clock: Clock, value: Value, given: 
     start = given.events.get(clock.starts, given.received)
     if value.period is None:
         return replace(answer, reasons=own_time(clock, value, start, start, told=True))
+    if clock.starts not in (*given.events, "received") and clock.otherwise_starts is None:
+        return replace(answer, reasons=not_started(clock))
     act_by = min(own_ending(clock, value, start, given.where, zone) for zone in given.zones)
     doubt = doubts(clock, value, given, None)
     told = clock.starts in given.events or clock.starts == "received"
