@@ -1,7 +1,7 @@
 """The ledger of measures: one YAML file each, what it does, how it is coded, and where that was read."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -43,7 +43,7 @@ class Contest:
 class Measure:
     """One measure. `codes` are one reader's first pass (`first_coder`) until two people coded it blind.
 
-    `act`: what a person can do about it, as ids: `rights` of law, `articles` of know, `services` of the directory.
+    `act`: what a person can do about it, as ids: `rights` of law, `articles` of know, `services`.
     """
 
     id: str
@@ -159,7 +159,7 @@ class Query:
     """What to look for: words in name and text, a code per field (`{"control": "firm"}`); empty: all."""
 
     text: str = ""
-    codes: Mapping[str, str] = MappingProxyType({})
+    codes: Mapping[str, str] = field(default_factory=dict)
     year: int | None = None
 
 
@@ -175,7 +175,7 @@ def _fits(one: Measure, query: Query) -> bool:
         return False
     if query.year is not None and not _in_effect(one, query.year):
         return False
-    return all(wanted in _listed(one.codes.get(field)) for field, wanted in query.codes.items() if wanted)
+    return all(wanted in _listed(one.codes.get(name)) for name, wanted in query.codes.items() if wanted)
 
 
 def _in_effect(one: Measure, year: int) -> bool:
