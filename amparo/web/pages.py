@@ -2,13 +2,17 @@
 
 from django.urls import include, path
 
-from amparo.web import public
+from amparo.web import public, service_pages
 from amparo.web.notes import views as notes
 
 urlpatterns = [
     path("", public.front),
     path("help/", public.help_),
     path("kept/", public.kept),
+    path("services/", service_pages.index, name="services"),
+    path("services/of/<slug:group>/", service_pages.index),
+    path("services/<slug:slug>/", service_pages.page, name="service"),
+    path("services/<slug:slug>/<slug:place>/", service_pages.page),
     path("n/", notes.turn_page),
     path("n/p/", notes.turn_page_with_pictures),
     path("s/", include("amparo.web.space.urls")),
