@@ -15,5 +15,6 @@ urlpatterns = [
     path("services/<slug:slug>/<slug:place>/", service_pages.page),
     path("n/", notes.turn_page),
     path("n/p/", notes.turn_page_with_pictures),
+    path("witness/", include("amparo.web.witness_pages")),
     path("s/", include("amparo.web.space.urls")),
 ]

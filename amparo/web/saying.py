@@ -36,6 +36,12 @@ def show(value: object) -> str:
 
 
 @register.filter
+def grouped(number: int) -> str:
+    """A large number with its digits in groups, as the language of the page writes them."""
+    return str(formats.number_format(number, force_grouping=True))
+
+
+@register.filter
 def say(said: object) -> str:
     """Words or a stored English sentence → the sentence in the language of the page."""
     if isinstance(said, Words):
