@@ -41,8 +41,13 @@ DATA_KEYS: dict[str, frozenset[str]] = {
             "asks", "limits", "traps", "says", "label", "attach", "proof",
         }
     ),
+    "amparo/witness": frozenset(
+        {
+            "title", "definition", "values", "examples", "border", "says", "evidence", "caveats", "does", "reply",
+        }
+    ),
 }  # fmt: skip
-NOT_SHOWN = frozenset({"sources"})
+NOT_SHOWN = frozenset({"sources", "source", "contested"})
 
 PART = re.compile(r"\{%\s*include\s+\"parts/[^%]*%\}", re.S)
 PART_TEXT = re.compile(r"\b(?:label|why)=\"([^\"]+)\"")

@@ -1,4 +1,4 @@
-"""`amparo witness`: the moderation record, and rulings of out-of-court bodies, added up."""
+"""`amparo witness`: the moderation record, the coding of measures, rulings of out-of-court bodies."""
 
 import argparse
 import sys
@@ -7,6 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from amparo.cli import coding
 from amparo.cli.frame import plain, print_json, told
 from amparo.errors import AmparoError
 from amparo.witness import appeals
@@ -18,6 +19,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """The parts of witness, each with its own words."""
     parts = parser.add_subparsers(dest="part", metavar="PART", required=True)
     _dsa(parts.add_parser("dsa", help="the EU's public record of moderation"))
+    coding.arguments(parts.add_parser("code", help="code measures of the ledger, two people blind"))
     rulings = parts.add_parser("appeal-stats", help="rulings of out-of-court bodies, by policy area")
     rulings.add_argument("file", type=Path, metavar="RULINGS.csv", help="the table of rulings")
     rulings.set_defaults(do=_appeals)

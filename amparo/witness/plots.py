@@ -17,7 +17,7 @@ SIDES = {
     "neither": words("as many of both"),
     "rights": words("more rights marks"),
 }
-WIDTH = 640
+WIDTH = 400  # as a telephone shows it: letters stay readable
 HIGH = 5  # marks per sum
 YEARS_A_BAR = 5
 
@@ -61,8 +61,8 @@ def _bar(x: float, y: float, width: float, height: float, side: str) -> str:
 
 def _legend(y: float, say: Say) -> Iterable[str]:
     for n, (side, said) in enumerate(SIDES.items()):
-        yield _bar(n * 210, y, 14, 14, side)
-        yield _text(n * 210 + 20, y + 12, say(said), small=True)
+        yield _bar(n * 134, y, 12, 12, side)
+        yield _text(n * 134 + 17, y + 11, say(said), small=True)
 
 
 def timeline(measures: Sequence[Measure], say: Say) -> Plot:
@@ -84,7 +84,7 @@ def timeline(measures: Sequence[Measure], say: Say) -> Plot:
     for n, at in enumerate(spans):
         y = 230.0
         for side in SIDES:
-            high = 190 * counts[at, side] / most
+            high = 180 * counts[at, side] / most
             y -= high
             body.append(_bar(n * wide + 3, y, wide - 6, high, side))
         body.append(_text(n * wide + wide / 2, 248, at, anchor="middle", small=True))
@@ -97,22 +97,22 @@ def plane(measures: Sequence[Measure], say: Say) -> Plot:
     counts = Counter(one.orientation.sums for one in measures)
     most = max(counts.values(), default=1)
     body = [
-        _text(320, 354, say(words("security marks")), anchor="middle"),
-        _text(90, 16, say(words("rights marks"))),
+        _text(220, 362, say(words("security marks")), anchor="middle"),
+        _text(0, 14, say(words("rights marks"))),
     ]
     for (security, rights), count in sorted(counts.items()):
-        x, y = 140 + security * 80, 310 - rights * 55
+        x, y = 60 + security * 64, 310 - rights * 52
         side = "security" if security > rights else "rights" if rights > security else "neither"
-        body.append(f'<circle class="{side}" cx="{x}" cy="{y}" r="{5 + 21 * (count / most) ** 0.5:.1f}"/>')
+        body.append(f'<circle class="{side}" cx="{x}" cy="{y}" r="{6 + 18 * (count / most) ** 0.5:.1f}"/>')
         body.append(_text(x, y + 5, count, anchor="middle", small=True))
     for n in range(HIGH + 1):
         body += [
-            _text(140 + n * 80, 336, n, anchor="middle", small=True),
-            _text(92, 314 - n * 55, n, small=True),
+            _text(60 + n * 64, 344, n, anchor="middle", small=True),
+            _text(8, 314 - n * 52, n, small=True),
         ]
     rows: Rows = tuple((security, rights, count) for (security, rights), count in sorted(counts.items()))
     head = (words("security marks"), words("rights marks"), words("Measures"))
-    return Plot("plane", title, head, rows, _svg(say(title), 362, body))
+    return Plot("plane", title, head, rows, _svg(say(title), 370, body))
 
 
 def who_controls(measures: Sequence[Measure], say: Say) -> Plot:
@@ -125,18 +125,18 @@ def who_controls(measures: Sequence[Measure], say: Say) -> Plot:
     rows: Rows = tuple((actors[code], *(counts[code, control] for control in controls)) for code in used)
     body = []
     for n, control in enumerate(controls):
-        body.append(_text(300 + n * 70, 14, n + 1, anchor="middle"))
+        body.append(_text(246 + n * 36, 14, n + 1, anchor="middle"))
         body.append(_text(0, 52 + len(used) * 36 + n * 18, f"{n + 1}: {say(controls[control])}", small=True))
     for line, code in enumerate(used):
-        body.append(_text(0, 46 + line * 36, say(actors[code])[:38], small=True))
+        body.append(_text(0, 46 + line * 36, say(actors[code])[:36], small=True))
         for n, control in enumerate(controls):
             count = counts[code, control]
             if count:
                 body.append(
-                    f'<circle class="neither" cx="{300 + n * 70}" cy="{41 + line * 36}" '
-                    f'r="{5 + 12 * (count / most) ** 0.5:.1f}"/>'
+                    f'<circle class="neither" cx="{246 + n * 36}" cy="{41 + line * 36}" '
+                    f'r="{6 + 10 * (count / most) ** 0.5:.1f}"/>'
                 )
-                body.append(_text(300 + n * 70, 46 + line * 36, count, anchor="middle", small=True))
+                body.append(_text(246 + n * 36, 45 + line * 36, count, anchor="middle", small=True))
     height = 60 + len(used) * 36 + len(controls) * 18
     return Plot(
         "who-controls",
@@ -157,11 +157,11 @@ def by_actor(measures: Sequence[Measure], say: Say) -> Plot:
     most = max(counts.values(), default=1)
     body = list(_legend(4, say))
     for n, code in enumerate(used):
-        left, top = n % 2 * 325, 34 + n // 2 * 92
-        body.append(_text(left, top + 12, say(actors[code])[:46], small=True))
+        top = 30 + n * 84
+        body.append(_text(0, top + 12, say(actors[code]), small=True))
         for line, side in enumerate(SIDES):
             count = counts[code, side]
-            body.append(_bar(left, top + 20 + line * 20, 250 * count / most, 15, side))
-            body.append(_text(left + 250 * count / most + 6, top + 32 + line * 20, count, small=True))
+            body.append(_bar(0, top + 20 + line * 18, 350 * count / most, 14, side))
+            body.append(_text(350 * count / most + 6, top + 31 + line * 18, count, small=True))
     head = (words("Who does it"), *SIDES.values())
-    return Plot("by-actor", title, head, rows, _svg(say(title), 40 + (len(used) + 1) // 2 * 92, body))
+    return Plot("by-actor", title, head, rows, _svg(say(title), 34 + len(used) * 84, body))

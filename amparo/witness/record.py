@@ -16,10 +16,11 @@ HERE = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Count:
-    """One raw count: what was counted, in words, and how often."""
+    """One raw count: what was counted, in words, and how often; `about`: a rounded figure."""
 
     says: Words
     n: int
+    about: bool
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def published() -> Published:
 
 
 def _counts(said: list[dict[str, Any]]) -> tuple[Count, ...]:
-    return tuple(Count(Words(one["says"]), one["n"]) for one in said)
+    return tuple(Count(Words(one["says"]), one["n"], one.get("about", False)) for one in said)
 
 
 def _platform(slug: str, one: Mapping[str, Any]) -> Platform:

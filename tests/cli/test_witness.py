@@ -6,6 +6,7 @@ import pytest
 
 from amparo.cli.main import main
 from tests.witness.made import dump, statement, table
+from tests.witness.test_coding import TIP_LINE
 
 SEXUAL = '["KEYWORD_ADULT_SEXUAL_MATERIAL"]'
 
@@ -82,3 +83,63 @@ def test_rulings_are_added_up(tmp_path, capsys):
     assert main(["witness", "--json", "appeal-stats", str(path)]) == 0
     (found,) = lines(capsys)
     assert (found["overturned"], found["decided"], found["default"], found["share"]) == (1, 2, 1, 0.5)
+
+
+# Coding
+
+
+@pytest.fixture
+def round_one(tmp_path):
+    """A drawn sample of four, with the folder of the round."""
+    frame = tmp_path / "frame.csv"
+    frame.write_text("id,name,stratum,url\n" + "\n".join(f"m{n},Measure {n},state," for n in range(9)))
+    folder = tmp_path / "one"
+    assert main(["witness", "code", "draw", str(frame), "-n", "4", "--seed", "7", "--in", str(folder)]) == 0
+    return folder
+
+
+def give(folder, coder, codes):
+    drawn = json.loads((folder / "sample.json").read_text())["measures"]
+    path = folder.parent / f"{coder}.jsonl"
+    path.write_text("\n".join(json.dumps({"measure": one["id"], "codes": codes}) for one in drawn))
+    return main(["witness", "code", "give", str(path), "--coder", coder, "--in", str(folder)])
+
+
+def test_two_people_code_and_see_agreement_only_at_the_end(round_one, capsys):
+    assert give(round_one, "coder-one", TIP_LINE) == 0
+    assert main(["witness", "code", "compare", "--in", str(round_one)]) == 1
+    capsys.readouterr()
+    assert give(round_one, "coder-two", TIP_LINE | {"remedy": "report_only"}) == 0
+    assert main(["witness", "--json", "code", "compare", "--in", str(round_one)]) == 0
+    (found,) = lines(capsys)
+    assert {one["field"] for one in found["disagreements"]} == {"remedy"}
+
+
+def test_what_is_left_shrinks_as_one_codes(round_one, capsys):
+    capsys.readouterr()
+    main(["witness", "--json", "code", "left", "--coder", "coder-one", "--in", str(round_one)])
+    assert len(lines(capsys)) == 4
+    give(round_one, "coder-one", TIP_LINE)
+    main(["witness", "--json", "code", "left", "--coder", "coder-one", "--in", str(round_one)])
+    assert lines(capsys) == []
+
+
+def test_a_code_the_codebook_lacks_is_refused(round_one, capsys):
+    assert give(round_one, "coder-one", TIP_LINE | {"control": "nobody"}) == 1
+    assert "control: no such code: nobody" in capsys.readouterr().err
+
+
+def test_the_codebook_is_shown_with_its_border_cases(capsys):
+    assert main(["witness", "code", "book"]) == 0
+    assert capsys.readouterr().out.count("Border case:") == 15
+
+
+def test_lines_that_are_no_json_and_a_frame_without_names_are_told(round_one, tmp_path, capsys):
+    bad = tmp_path / "bad.jsonl"
+    bad.write_text("{")
+    assert main(["witness", "code", "give", str(bad), "--coder", "coder-one", "--in", str(round_one)]) == 2
+    frame = tmp_path / "bad.csv"
+    frame.write_text("id,name\nm1,One\n")
+    draw = ["witness", "code", "draw", str(frame), "-n", "1", "--seed", "1", "--in", str(tmp_path / "two")]
+    assert main(draw) == 2
+    assert "id, name, stratum, url" in capsys.readouterr().err
