@@ -43,7 +43,8 @@ DATA_KEYS: dict[str, frozenset[str]] = {
     ),
     "amparo/witness": frozenset(
         {
-            "title", "definition", "values", "examples", "border", "says", "evidence", "caveats", "does", "reply",
+            "title", "definition", "values", "examples", "border",
+            "says", "evidence", "caveats", "does", "reply",
         }
     ),
 }  # fmt: skip

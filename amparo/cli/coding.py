@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from amparo.cli.frame import now_of, print_json
+from amparo.cli.frame import common_options, now_of, print_json
 from amparo.errors import CouldNot, WrongUse
 from amparo.witness import coding
 from amparo.witness.codebook import fields
@@ -21,21 +21,33 @@ FIELD = ("id", "title", "kind", "definition", "values", "examples", "border")
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The acts of coding; `--in` is the folder of one round."""
     acts = parser.add_subparsers(dest="act", metavar="ACT", required=True)
-    draw = acts.add_parser("draw", help="draw a sample from a frame, by kind of actor")
+    draw = acts.add_parser(
+        "draw", help="draw a sample from a frame, by kind of actor", parents=[common_options(below=True)]
+    )
     draw.add_argument("frame", type=Path, metavar="FRAME.csv", help="columns: " + ", ".join(FRAME))
     draw.add_argument("-n", type=int, required=True, metavar="N", help="how many")
     draw.add_argument("--seed", type=int, required=True, metavar="N", help="the same seed, the same draw")
     draw.set_defaults(do=_draw)
-    book = acts.add_parser("book", help="the codebook")
+    book = acts.add_parser("book", help="the codebook", parents=[common_options(below=True)])
     book.set_defaults(do=_book)
-    left = acts.add_parser("left", help="what one coder has not coded yet")
+    left = acts.add_parser(
+        "left", help="what one coder has not coded yet", parents=[common_options(below=True)]
+    )
     left.set_defaults(do=_left)
-    give = acts.add_parser("give", help="codes of one measure, or of many, from JSON lines")
+    give = acts.add_parser(
+        "give", help="codes of one measure, or of many, from JSON lines", parents=[common_options(below=True)]
+    )
     give.add_argument("file", type=Path, metavar="CODES.jsonl", help='lines {"measure": …, "codes": {…}}')
     give.set_defaults(do=_give)
-    compare = acts.add_parser("compare", help="agreement per field, and the list of disagreements")
+    compare = acts.add_parser(
+        "compare",
+        help="agreement per field, and the list of disagreements",
+        parents=[common_options(below=True)],
+    )
     compare.set_defaults(do=_compare)
-    settle = acts.add_parser("settle", help="what the coders settled on, from JSON lines")
+    settle = acts.add_parser(
+        "settle", help="what the coders settled on, from JSON lines", parents=[common_options(below=True)]
+    )
     settle.add_argument("file", type=Path, metavar="CODES.jsonl", help='lines {"measure": …, "codes": {…}}')
     settle.set_defaults(do=_settle)
     for one in (left, give):

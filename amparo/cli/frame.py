@@ -44,11 +44,15 @@ def port(text: str) -> int:
     return int(text)
 
 
-def common_options() -> argparse.ArgumentParser:
-    """Gives the options every verb takes (`parents=[common_options()]`)."""
-    options = argparse.ArgumentParser(add_help=False)
+def common_options(*, below: bool = False) -> argparse.ArgumentParser:
+    """Gives the options every verb takes (`parents=[common_options()]`).
+
+    `below`: for a part of a verb; an option given before the part is then not put back to its default.
+    """
+    unset = argparse.SUPPRESS if below else None
+    options = argparse.ArgumentParser(add_help=False, argument_default=unset)
     options.add_argument("--data", type=Path, metavar="DIR", help="private data folder (or AMPARO_DATA)")
-    options.add_argument("--port", type=port, default=0, metavar="N", help="port of the local app")
+    options.add_argument("--port", type=port, default=unset or 0, metavar="N", help="port of the local app")
     options.add_argument("--no-browser", action="store_true", help="do not open a browser")
     options.add_argument(
         "--passphrase-fd", type=int, metavar="N", help="read the passphrase from this descriptor"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from amparo.cli import coding
-from amparo.cli.frame import plain, print_json, told
+from amparo.cli.frame import common_options, plain, print_json, told
 from amparo.errors import AmparoError
 from amparo.witness import appeals
 from amparo.witness.dsa import cube, dumps
@@ -18,25 +18,41 @@ from amparo.witness.dsa.indicators import indicators, measure, prepare, steps_at
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The parts of witness, each with its own words."""
     parts = parser.add_subparsers(dest="part", metavar="PART", required=True)
-    _dsa(parts.add_parser("dsa", help="the EU's public record of moderation"))
-    coding.arguments(parts.add_parser("code", help="code measures of the ledger, two people blind"))
-    rulings = parts.add_parser("appeal-stats", help="rulings of out-of-court bodies, by policy area")
+    _dsa(
+        parts.add_parser(
+            "dsa", help="the EU's public record of moderation", parents=[common_options(below=True)]
+        )
+    )
+    coding.arguments(
+        parts.add_parser(
+            "code", help="code measures of the ledger, two people blind", parents=[common_options(below=True)]
+        )
+    )
+    rulings = parts.add_parser(
+        "appeal-stats",
+        help="rulings of out-of-court bodies, by policy area",
+        parents=[common_options(below=True)],
+    )
     rulings.add_argument("file", type=Path, metavar="RULINGS.csv", help="the table of rulings")
     rulings.set_defaults(do=_appeals)
 
 
 def _dsa(parser: argparse.ArgumentParser) -> None:
     acts = parser.add_subparsers(dest="act", metavar="ACT", required=True)
-    build = acts.add_parser("build", help="count daily dumps into a cube")
+    build = acts.add_parser(
+        "build", help="count daily dumps into a cube", parents=[common_options(below=True)]
+    )
     build.add_argument("dumps", nargs="+", metavar="DUMP.zip|DIR", help="dumps, or a folder of them")
     build.add_argument(
         "--without", action="append", default=[], metavar="PLATFORM", help="leave this one out"
     )
     build.set_defaults(do=_build)
-    show = acts.add_parser("show", help="what the cube says")
+    show = acts.add_parser("show", help="what the cube says", parents=[common_options(below=True)])
     show.add_argument("indicator", nargs="?", metavar="INDICATOR", help=", ".join(indicators()))
     show.set_defaults(do=_show)
-    export = acts.add_parser("export", help="the whole cube as one Parquet file")
+    export = acts.add_parser(
+        "export", help="the whole cube as one Parquet file", parents=[common_options(below=True)]
+    )
     export.add_argument("output", type=Path, metavar="FILE.parquet", help="write here")
     export.set_defaults(do=_export)
     for one in (build, show, export):
