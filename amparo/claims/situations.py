@@ -14,7 +14,7 @@ from jsonschema.exceptions import ValidationError
 
 from amparo.claims import intake, links
 from amparo.errors import WrongUse
-from amparo.law.situation import Decision, Sender, Situation
+from amparo.law.situation import Carrier, Decision, Sender, Situation
 from amparo.words import Words, words
 
 YEARS = range(1900, 2201)
@@ -66,6 +66,7 @@ def parse(untrusted: object) -> Situation:
     if "lives_in" in given:
         given["lives_in"] = _place_code(given["lives_in"])
     given["sender"] = Sender(**_dated(given.get("sender", {}), "sender", "mandate_until"))
+    given["carriers"] = tuple(Carrier(**one) for one in given.get("carriers", ()))
     if "decision" in given:
         given["decision"] = Decision(**_dated(given["decision"], "decision", "on"))
     return Situation(**given)
@@ -97,7 +98,7 @@ def to_dict(situation: Situation) -> dict[str, Any]:
     return _compact(situation)
 
 
-def _compact(known: Situation | Sender | Decision) -> dict[str, Any]:
+def _compact(known: Situation | Sender | Decision | Carrier) -> dict[str, Any]:
     held: dict[str, Any] = {}
     for one in fields(known):
         value = getattr(known, one.name)
@@ -108,7 +109,7 @@ def _compact(known: Situation | Sender | Decision) -> dict[str, Any]:
         elif isinstance(value, date):
             value = value.isoformat()
         elif isinstance(value, tuple):
-            value = list(value)
+            value = [_compact(one) if isinstance(one, Carrier) else one for one in value]
         elif isinstance(value, Mapping):
             value = dict(value)
         if value != {}:

@@ -107,6 +107,7 @@ def _step(step: Step) -> dict[str, Any]:
         "letter": step.letter,
         "chosen": step.chosen,
         "phase": step.phase,
+        "learnt": {"source": step.learnt.source, "at": step.learnt.at} if step.learnt else None,
         "own_signature": step.own_signature,
         "needs_mandate": step.needs_mandate,
     }

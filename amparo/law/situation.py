@@ -42,6 +42,22 @@ class Decision:
 
 
 @dataclass(frozen=True)
+class Carrier:
+    """Who carries an unknown site, as a public register says: asked at `source` at `at` (ISO 8601).
+
+    `kind` is network or registrar; `slug` names the record where there is one, `mail` is its abuse address.
+    """
+
+    domain: str
+    kind: str
+    name: str
+    source: str
+    at: str
+    mail: str | None = None
+    slug: str | None = None
+
+
+@dataclass(frozen=True)
 class Situation:
     """One situation as the plan reads it. `places` are addresses (web or e-mail), possibly none.
 
@@ -65,3 +81,4 @@ class Situation:
     sender: Sender = field(default_factory=Sender)
     decision: Decision | None = None
     blanks: Mapping[str, str] = field(default_factory=dict)
+    carriers: tuple[Carrier, ...] = ()

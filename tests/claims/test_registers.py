@@ -62,3 +62,61 @@ def test_a_pasted_answer_says_that_it_was_pasted():
 def test_no_register_is_asked_about_what_is_not_public(url):
     with pytest.raises(Refused):
         _look_up(url, ask=lambda *_: pytest.fail("asked"))
+
+
+def _plan_with(got):
+    from amparo.claims.plan import plan
+    from amparo.law.situation import Situation
+
+    situation = Situation(
+        places=(URL,), material="intimate", role="shown", consent="never", lives_in="FR", shown_under_18="no",
+        carriers=registers.carriers(URL, got),
+    )  # fmt: skip
+    return situation, plan(situation, now=NOW)
+
+
+def test_the_plan_names_the_carriers_with_source_and_time_on_the_step():
+    _, made = _plan_with(_look_up())
+    learnt = [step for step in made.steps if step.learnt]
+    assert [step.recipient.slug or step.recipient.name for step in learnt] == [
+        "Some Hosting B.V.",
+        "namecheap",
+    ]
+    network = learnt[0]
+    assert network.channel.address == "abuse@some-host.example"
+    assert network.learnt.source.startswith("https://rdap.")
+    assert network.learnt.at == NOW.isoformat()
+    assert (network.phase, network.chosen) == ("if_needed", False)
+
+
+def test_the_plan_no_longer_asks_to_find_the_host():
+    _, without = _plan_with(registers.Ladder((), ()))
+    _, made = _plan_with(_look_up())
+    find = "Find out who hosts the site, and report it there."
+    assert find in [str(step.does) for step in without.steps]
+    assert find not in [str(step.does) for step in made.steps]
+
+
+def test_a_registrar_comes_after_the_network():
+    _, made = _plan_with(_look_up())
+    strengths = [step.strength for step in made.steps if step.learnt]
+    assert strengths == sorted(strengths)
+
+
+def test_what_was_learnt_travels_as_json_and_back():
+    from amparo.claims import situations
+
+    situation, _ = _plan_with(_look_up())
+    assert situations.parse(situations.to_dict(situation)) == situation
+
+
+@pytest.mark.parametrize("odd", [{"mail": "no mail"}, {"at": "yesterday"}, {"kind": "boss"}, {"more": "x"}])
+def test_a_carrier_of_another_shape_is_refused(odd):
+    from amparo.claims import situations
+    from amparo.errors import WrongUse
+
+    situation, _ = _plan_with(_look_up())
+    given = situations.to_dict(situation)
+    given["carriers"][0].update(odd)
+    with pytest.raises(WrongUse):
+        situations.parse(given)

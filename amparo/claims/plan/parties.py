@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 
 from amparo.directory.lookup import Found, who
 from amparo.directory.record import Channel, Record
 from amparo.directory.records import records
 from amparo.law.addressee import Addressee
 from amparo.law.places import within
-from amparo.law.situation import Situation
+from amparo.law.situation import Carrier, Situation
 from amparo.words import Words
 
 # What somebody is taken for about whom no record tells anything.
@@ -120,6 +121,32 @@ def _behind(parties: Iterable[Party], kinds: tuple[str, ...], situation: Situati
                 for place in party.places:
                     _add(behind, _of_record(record, place, situation.lives_in))
     return tuple(behind.values())
+
+
+def learnt(sites: Iterable[Party], situation: Situation, kind: str) -> dict[str, tuple[Party, Carrier]]:
+    """Gives who carries the sites without a record, as the registers said: by the carrier's name."""
+    carried: dict[str, Party] = {}
+    known: dict[str, Carrier] = {}
+    for site in sites:
+        for one in situation.carriers:
+            if site.record is None and one.domain == site.key and one.kind == kind:
+                for place in site.places:
+                    _add(carried, _of_carrier(one, place, situation.lives_in))
+                known.setdefault(one.slug if one.slug and one.slug in records() else one.name, one)
+    return {key: (party, known[key]) for key, party in carried.items()}
+
+
+def _of_carrier(one: Carrier, place: str, lives_in: str | None) -> Party:
+    record = records().get(one.slug or "")
+    if record is not None:
+        return _of_record(record, place, lives_in)
+    door = None
+    if one.mail is not None:
+        door = Channel(
+            id="register", kind="mail", address=one.mail, source=one.source,
+            checked_on=date.fromisoformat(one.at[:10]), grade="primary",
+        )  # fmt: skip
+    return Party(one.name, None, one.name, "infrastructure", (place,), _A_LINK, given=door)
 
 
 def _is_engine(found: Found) -> bool:

@@ -7,7 +7,7 @@ from amparo.claims.plan import parties, prices, routes
 from amparo.claims.plan.overseers import overseers
 from amparo.claims.plan.parties import Party
 from amparo.claims.plan.routes import Outlook, Route
-from amparo.claims.plan.step import Recipient, Step
+from amparo.claims.plan.step import Learnt, Recipient, Step
 from amparo.directory.authorities import authority, by_kind
 from amparo.directory.lookup import Found
 from amparo.words import Words, words
@@ -198,12 +198,24 @@ def _behind(known: Outlook, sites: tuple[Party, ...]) -> list[Step]:
     steps = [_carrier(known, party) for party in parties.carriers(sites, known.situation)]
     pictures = known.situation.material in PICTURES
     unknown = tuple(site for site in sites if site.record is None and site.kinds & {"hosting_service"})
-    if unknown:
-        steps.append(_look_up_host(unknown))
+    steps += _learnt(known, unknown)
+    told = {one.domain for one in known.situation.carriers if one.kind == "network"}
+    if still := tuple(site for site in unknown if site.key not in told):
+        steps.append(_look_up_host(still))
     paid = [site for site in sites if site.record is not None and site.record.group in _CARD_GROUPS]
     if pictures and (paid or unknown):
         firms = parties.payment(sites, known.situation)
         steps += [_payment(known, party) for party in firms] or [_look_up_payment((*paid, *unknown))]
+    return steps
+
+
+def _learnt(known: Outlook, sites: tuple[Party, ...]) -> list[Step]:
+    """Gives the carriers the registers named: the network first, the registrar when nothing else helps."""
+    steps = []
+    for kind, why in (("network", None), ("registrar", _LAST)):
+        for party, told in parties.learnt(sites, known.situation, kind).values():
+            step = replace(_carrier(known, party), learnt=Learnt(told.source, told.at))
+            steps.append(replace(step, why=why, strength=step.strength + 50) if why else step)
     return steps
 
 
@@ -267,6 +279,7 @@ PAYMENT = Recipient(None, "payment company", "infrastructure", words("the site's
 HOST = Recipient(None, "host or CDN", "infrastructure", words("the site's host"))
 # What California lets her have deleted was collected from her; an index was not.
 _OF_AN_ENGINE = ("delisting", *(right for right in routes.DATA if right != "delete"))
+_LAST = words("The last step: a registrar can only switch off the whole site.")
 _AFTER_ANSWER = words("After their answer: you then know what to name.")
 _FREE_FIRST = words("It costs nothing but a report. The other ways have a price, so they come after.")
 _DATA_LATER = words("If the first request is not enough: this one has a fixed time to answer.")

@@ -24,6 +24,14 @@ class Recipient:
     label: Words | None = None
 
 
+@dataclass(frozen=True)
+class Learnt:
+    """How it is known whom a step addresses: the register that was asked, and when (ISO 8601)."""
+
+    source: str
+    at: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Step:
     """One step. `due` is reckoned as if the request were received now; None where the law gives no date.
@@ -49,6 +57,7 @@ class Step:
     needs_mandate: bool = False
     phase: str = "now"
     strength: int = 500
+    learnt: Learnt | None = None
 
     @property
     def key(self) -> tuple[str, str]:

@@ -6,8 +6,11 @@ from dataclasses import dataclass, replace
 from django.http import HttpResponse
 
 from amparo.claims.intake import MAX_CHARS, Places, read_places
+from amparo.claims.registers import PRICE, PRICE_SHORT
 from amparo.directory.lookup import Found, who
 from amparo.errors import Refused
+from amparo.law.situation import Carrier
+from amparo.web.notes import registers
 from amparo.web.notes.carried import Carried
 from amparo.web.notes.start import ABOUT_PICTURES, after_places, before_places
 from amparo.web.notes.turns import Go, Screen, Turn, page
@@ -37,6 +40,7 @@ class Group:
     places: tuple[Found, ...]
     first: str
     door: str | None
+    carriers: tuple[Carrier, ...] = ()
 
 
 def _show(turn: Turn) -> HttpResponse:
@@ -97,12 +101,18 @@ def _keep(turn: Turn) -> Carried:
     return replace(turn.carried, text=typed if len(typed) <= MAX_CHARS else "")
 
 
-def show_found(turn: Turn, read: Places | None = None) -> HttpResponse:
+def show_found(turn: Turn, read: Places | None = None, failed: tuple[Words, ...] = ()) -> HttpResponse:
     """Shows each place with who runs it, and what was folded or refused."""
+    carried = turn.carried
     return page(
         turn,
         "found",
-        groups=grouped(turn.carried.situation.places),
+        groups=grouped(carried.situation.places, carried.situation.carriers),
+        unknown=registers.unknown(carried),
+        hidden=registers.short_links(carried),
+        may_ask=registers.may_ask(),
+        prices=(PRICE, PRICE_SHORT),
+        failed=failed,
         kinds=KINDS,
         folded=read.folded if read else 0,
         refused=read.refused if read else (),
@@ -112,16 +122,16 @@ def show_found(turn: Turn, read: Places | None = None) -> HttpResponse:
     )
 
 
-def grouped(places: Iterable[str]) -> tuple[Group, ...]:
+def grouped(places: Iterable[str], carriers: tuple[Carrier, ...] = ()) -> tuple[Group, ...]:
     """Gives the places by who runs them, in the order of their first mention."""
     groups: dict[str, list[Found]] = {}
     for place in places:
         found = who(place)
         groups.setdefault(found.service.slug if found.service else found.domain, []).append(found)
-    return tuple(_group(some) for some in groups.values())
+    return tuple(_group(some, carriers) for some in groups.values())
 
 
-def _group(some: list[Found]) -> Group:
+def _group(some: list[Found], carriers: tuple[Carrier, ...]) -> Group:
     first = some[0]
     acting = first.recipients[0] if first.recipients else None
     return Group(
@@ -131,6 +141,7 @@ def _group(some: list[Found]) -> Group:
         places=tuple(some),
         first=acting.name if acting else first.domain,
         door=acting.address if acting else None,
+        carriers=tuple(one for one in carriers if one.domain == first.domain and first.service is None),
     )
 
 
@@ -142,6 +153,15 @@ def kind_of(found: Found) -> Words:
 def _take_found(turn: Turn) -> Go | HttpResponse:
     if turn.go == "look":
         return Go("look", turn.carried)
+    if turn.go in ("registers", "open_short") and registers.may_ask():
+        asked = registers.ask if turn.go == "registers" else registers.open_short
+        carried, failed = asked(turn.carried)
+        return show_found(replace(turn, carried=carried), failed=failed)
+    if turn.go == "pasted":
+        try:
+            return show_found(replace(turn, carried=registers.paste(turn.carried, turn)))
+        except Refused as problem:
+            return show_found(replace(turn, problem=problem))
     return Go(after_places(turn.carried), turn.carried)
 
 
