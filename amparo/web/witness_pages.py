@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import path
+from django.urls import include, path
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
@@ -176,6 +176,7 @@ urlpatterns = [
     path("measures.<str:kind>", file),
     path("drawings/", drawings),
     path("codebook/", codebook),
+    path("coding/", include("amparo.web.coding_pages")),
     path("moderation/", moderation),
     path("moderation/<slug:slug>/", platform),
 ]

@@ -97,7 +97,7 @@ def sample_of(folder: Path) -> Sample:
 
 def record(folder: Path, coder: str, measure: str, codes: Codes, *, at: datetime) -> None:
     """Adds one person's codes of one measure. Raises Refused for codes that the codebook does not have."""
-    _named(coder)
+    check_name(coder)
     if measure not in {one.id for one in sample_of(folder).measures}:
         raise Refused(
             words("{id} is not in the sample.", id=measure), words("Code only the measures that were drawn.")
@@ -118,7 +118,7 @@ def _checked(codes: Codes) -> None:
         )
 
 
-def _named(coder: str) -> None:
+def check_name(coder: str) -> None:
     if not CODER.match(coder) or coder == CONSENSUS:
         raise WrongUse(
             words("{name} cannot be a coder's name here.", name=coder),
