@@ -38,7 +38,7 @@ DATA_KEYS: dict[str, frozenset[str]] = {
     "amparo/directory/records": frozenset(
         {
             "about", "who", "run_by", "police", "anonymous", "takes", "sees", "keeps_for", "cost", "hours",
-            "asks", "limits", "traps", "says", "label", "attach", "proof",
+            "asks", "limits", "traps", "says", "label", "attach", "proof", "ended_reason",
         }
     ),
     "amparo/witness": frozenset(

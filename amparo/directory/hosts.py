@@ -4,7 +4,7 @@
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from posixpath import normpath
 from typing import NamedTuple
@@ -23,9 +23,10 @@ _OWN_PAGES = (
     r"(?!/(?:about|explore|feed|hashtag|help|home|i|login|privacy|search|settings|terms|watch|[^/]+\.php)/?$)"
 )
 _MEDIA = r"\.(?:jpe?g|png|gif|webp|avif|heic|bmp|mp4|webm|mov|mkv|avi|m4v|m3u8|mp3|ts)$"
+_UNKNOWN = re.compile(rf"(?P<media>.*{_MEDIA})", re.IGNORECASE)
 # Only what can be read in one way: no user, no escape, no sign of another script; all else is read slowly.
 _PLAIN = re.compile(
-    r"https?://((?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9])(?::\d{1,4})?"
+    r"https?://((?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9])(?::\d{1,4})?"
     r"(?:(/[^?#\s\\%\x00-\x1f\x7f]*)|(?=[?#])|$)(?:\?[^#\s]*)?(?:#\S*)?",
     re.ASCII,
 )
@@ -63,7 +64,7 @@ def place(untrusted_url: str) -> Placed:
     name, path = plain.groups()
     known = _hosts.get(name)
     if known is None:
-        if len(name) > 253 or max(map(len, name.split("."))) > 63:
+        if len(name) > 253:
             return _slowly(untrusted_url)
         known = host(name)
     path = path or ""
@@ -92,9 +93,13 @@ def host(name: str, *, is_ip: bool = False) -> Host:
     known = _hosts.get(name)
     if known is None:
         part = known_part(name)
+        slug = _domains().get(part)
         domain = name if is_ip else registrable(name)
-        slug = records().index["domains"].get(part)
-        kinds = _kinds(slug, part, name != part and _may_be_a_person(name, part), _is_short(name, domain))
+        if slug is None and not _is_short(name, domain):
+            kinds = _UNKNOWN
+        else:
+            below = name != part and _may_be_a_person(name, part)
+            kinds = _kinds(slug, part if slug else "", below, _is_short(name, domain))
         known = Host(slug, part, domain, kinds)
         if len(_hosts) >= MOST_HOSTS:
             _hosts.clear()
@@ -104,10 +109,18 @@ def host(name: str, *, is_ip: bool = False) -> Host:
 
 def known_part(name: str) -> str:
     """Gives the longest end of a host, at a dot, that a record names; the host itself when none does."""
-    known, part = records().index["domains"], name
-    while part not in known and "." in part:
+    known, part = _domains(), name
+    while part:
+        if part in known:
+            return part
         part = part.partition(".")[2]
-    return part if part in known else name
+    return name
+
+
+@lru_cache(maxsize=1)
+def _domains() -> Mapping[str, str]:
+    found: Mapping[str, str] = records().index["domains"]
+    return found
 
 
 _hosts: dict[str, Host] = {}
@@ -131,7 +144,8 @@ def _may_be_a_person(name: str, part: str) -> bool:
 
 
 def _is_short(name: str, domain: str) -> bool:
-    return not _short_domains().isdisjoint((name, domain))
+    known = _short_domains()
+    return name in known or domain in known
 
 
 @lru_cache(maxsize=1)

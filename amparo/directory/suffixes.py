@@ -9,37 +9,39 @@ from functools import lru_cache
 from pathlib import Path
 
 
-@lru_cache(maxsize=65_536)
 def registrable(host: str) -> str:
     """Gives the domain under the public suffix: `example.co.uk` for `a.b.example.co.uk`, else the host."""
-    labels = host.split(".")
-    at = _suffix_starts(labels)
-    return ".".join(labels[at - 1 :]) if 0 < at < len(labels) else host
+    found = _found(host)
+    return found[0] if found else host
 
 
 def has_known_suffix(host: str) -> bool:
     """Says whether the name ends in something the list holds (`.jpg` does not)."""
-    labels = host.split(".")
-    return _suffix_starts(labels) < len(labels)
+    return _found(host) is not None
 
 
-def _suffix_starts(labels: list[str]) -> int:
-    """Gives where the longest suffix begins; behind the last label when the list knows none."""
-    rules = _rules()
-    if any(label.startswith("xn--") for label in labels):
-        labels = [_shown(label) for label in labels]
-    for at in range(len(labels)):
-        rest = ".".join(labels[at + 1 :])
-        name = f"{labels[at]}.{rest}" if rest else labels[at]
-        if "!" + name in rules:
-            return at + 1
-        if name in rules or (rest and "*." + rest in rules):
-            return at
-    return len(labels)
+def _found(host: str) -> tuple[str, str] | None:
+    """Gives the domain and its suffix, None where the list knows none; a suffix itself is its own domain."""
+    exact, wild, exceptions = _rules()
+    below, name = "", host
+    shown = _shown(host) if "xn--" in host else host
+    while shown:
+        _, _, rest = name.partition(".")
+        _, _, rest_shown = shown.partition(".")
+        if shown in exceptions:
+            return name, rest
+        if shown in exact or rest_shown in wild:
+            return below or host, name
+        below, name, shown = name, rest, rest_shown
+    return None
 
 
-def _shown(label: str) -> str:
-    """The list writes names in their own script."""
+def _shown(host: str) -> str:
+    """Gives a host in its own scripts, as the list writes names."""
+    return ".".join(map(_shown_label, host.split(".")))
+
+
+def _shown_label(label: str) -> str:
     try:
         return label[4:].encode().decode("punycode") if label.startswith("xn--") else label
     except UnicodeError:
@@ -47,8 +49,11 @@ def _shown(label: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _rules() -> frozenset[str]:
+def _rules() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Gives the names that are suffixes, those whose names below are, and the exceptions to these."""
     found = importlib.util.find_spec("tldextract")  # finds it without running it
     home = Path((found and found.origin) or "").parent
-    text = (home / ".tld_set_snapshot").read_text("utf-8")
-    return frozenset(line for line in text.split("\n") if line and line[0] != "/")
+    lines = (home / ".tld_set_snapshot").read_text("utf-8").split("\n")
+    exact = frozenset(line for line in lines if line and line[0] not in "/*!")
+    wild = frozenset(line[2:] for line in lines if line.startswith("*."))
+    return exact, wild, frozenset(line[1:] for line in lines if line.startswith("!"))

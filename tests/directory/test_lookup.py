@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as some
 
 from amparo.directory import hosts, lookup, recipients
 from amparo.directory.lookup import who
@@ -237,3 +239,32 @@ def test_five_hundred_addresses_take_less_than_a_tenth_of_a_second():
             who(link)
         took.append(time.perf_counter() - before)
     assert min(took) < 0.1, took
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://" + "a" * 64 + ".example.org/x",
+        "https://" + "a." * 130 + "example.org/x",
+        "https://a-.example.org/x",
+        "https://example.org-/x",
+        "https://a..example.org/x",
+        "https://example.123/x",
+    ],
+)
+def test_the_quick_look_up_refuses_what_the_other_refuses(url):
+    for look in (who, hosts.place):
+        with pytest.raises(Refused):
+            look(url)
+
+
+@given(some.text(alphabet="abx-.:/@?#%\\[]019é。 ", max_size=40))
+def test_both_look_ups_say_the_same_of_any_text(text):
+    url = f"https://{text}"
+    try:
+        found = who(url)
+    except Refused:
+        with pytest.raises(Refused):
+            hosts.place(url)
+        return
+    assert hosts.place(url) == (_slug(found), found.kind, found.domain)
