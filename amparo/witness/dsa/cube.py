@@ -195,12 +195,10 @@ def _unpacked(dump: Dump, folder: Path) -> Iterator[tuple[str, Path, tuple[str, 
 
     def unpack() -> None:
         try:
-            for number, (name, table) in enumerate(dumps.tables(dump)):
+            for name, path in dumps.unpacked(dump, folder):
                 if stop.is_set():
                     return
-                path = folder / f"{number}.csv"
-                path.write_bytes(table)
-                ready.put((name, path, dumps.columns(dump, table)))
+                ready.put((name, path, dumps.columns(dump, path)))
             ready.put(None)
         except Exception as error:  # handed over whole: a thread that died in silence would be waited for
             ready.put(error)

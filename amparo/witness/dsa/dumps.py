@@ -3,6 +3,7 @@
 import hashlib
 import io
 import re
+import shutil
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
@@ -16,7 +17,8 @@ from amparo.words import words
 
 NAME = re.compile(r"^sor-(?P<slug>[a-z0-9][a-z0-9-]*)-(?P<day>\d{4}-\d\d-\d\d)-(?P<kind>full|light)\.zip$")
 WHOLE = "global"  # the slug of the dump that holds every platform
-BLOCK = 1 << 20
+BLOCK = 4 << 20
+HEAD_BYTES = 100_000
 CSV_BYTES = 2 << 30  # an inner file of 100,000 statements is about 90 MB
 
 
@@ -86,41 +88,45 @@ def checked(path: Path) -> tuple[str, bool]:
     return digest, True
 
 
-def tables(dump: Dump) -> Iterator[tuple[str, bytes]]:
-    """Gives (name, content) of each CSV inside, one at a time. Raises Refused for a broken file."""
+def unpacked(dump: Dump, folder: Path) -> Iterator[tuple[str, Path]]:
+    """Gives (name, where it was unpacked) of each CSV inside. Raises Refused for a broken file."""
     try:
         with zipfile.ZipFile(dump.path) as outer:
-            for part in outer.namelist():
-                if part.endswith(".csv"):
-                    yield part, _read(outer, part)
-                elif part.endswith(".zip"):
-                    with zipfile.ZipFile(io.BytesIO(_read(outer, part))) as inner:
-                        for name in inner.namelist():
-                            yield name, _read(inner, name)
+            for number, (archive, name) in enumerate(_tables(outer)):
+                if archive.getinfo(name).file_size > CSV_BYTES:
+                    raise _broken(dump)
+                path = folder / f"{number}.csv"
+                with archive.open(name) as source, path.open("wb") as target:
+                    shutil.copyfileobj(source, target, BLOCK)
+                yield name, path
     except (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, NotImplementedError) as error:
-        raise Refused(
-            words("{name} is broken or cut short.", name=dump.path.name),
-            words("Fetch it again. Nothing of it was counted."),
-        ) from error
+        raise _broken(dump) from error
 
 
-def _read(archive: zipfile.ZipFile, name: str) -> bytes:
-    if archive.getinfo(name).file_size > CSV_BYTES:
-        raise Refused(
-            words(
-                "{name} holds a file that is far larger than any published one.",
-                name=str(archive.filename or name),
-            ),
-            words("Fetch it again. Nothing of it was counted."),
-        )
-    return archive.read(name)
+def _tables(outer: zipfile.ZipFile) -> Iterator[tuple[zipfile.ZipFile, str]]:
+    for part in outer.namelist():
+        if part.endswith(".csv"):
+            yield outer, part
+        elif part.endswith(".zip"):
+            if outer.getinfo(part).file_size > CSV_BYTES:
+                raise zipfile.BadZipFile
+            with zipfile.ZipFile(io.BytesIO(outer.read(part))) as inner:
+                for name in inner.namelist():
+                    yield inner, name
 
 
-def columns(dump: Dump, table: bytes) -> tuple[str, ...]:
-    """Gives the columns of one CSV. Raises Refused when they are of no schema we know."""
-    said = tuple(
-        name.strip('"') for name in table.split(b"\n", 1)[0].decode("utf-8-sig", "replace").strip().split(",")
+def _broken(dump: Dump) -> Refused:
+    return Refused(
+        words("{name} is broken or cut short.", name=dump.path.name),
+        words("Fetch it again. Nothing of it was counted."),
     )
+
+
+def columns(dump: Dump, table: Path) -> tuple[str, ...]:
+    """Gives the columns of one CSV. Raises Refused when they are of no schema we know."""
+    with table.open("rb") as file:
+        head = file.readline(HEAD_BYTES)
+    said = tuple(name.strip('"') for name in head.decode("utf-8-sig", "replace").strip().split(","))
     known = schema()
     whole = known.columns if dump.kind == "full" else known.light
     if said not in (whole, tuple(name for name in whole if name not in known.came_later)):
