@@ -13,7 +13,8 @@ from amparo.witness.ledger import measures
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "witness.md"
 GROUPS = {
     "law": "laws and instruments", "state_practice": "practices of States",
-    "platform": "platforms and payment", "corporate": "tools for companies", "civil_society": "organisations and workers",
+    "platform": "platforms and payment", "corporate": "tools for companies",
+    "civil_society": "organisations and workers",
     "campaign": "campaigns, news, films", "right": "rights and information",
 }  # fmt: skip
 
