@@ -227,6 +227,19 @@ def test_the_export_is_json_and_whole():
     assert exported["pornhub"]["sources"]["terms"]["checked_on"] == "2026-11-23"
 
 
+def test_a_release_carries_every_record_ready_to_open(tmp_path):
+    room.ship(tmp_path / "records.pack")
+    listing, index, where = json.loads((tmp_path / "records.pack").read_bytes().partition(b"\n")[0])
+    assert where.keys() == records().keys()
+    assert index["domains"]["pornhub.com"] == "pornhub"
+    assert str(FOLDER) not in listing
+
+
+def test_a_record_from_the_pack_is_the_one_in_its_file():
+    read = room.read(FOLDER)
+    assert all(read[slug] == one for slug, one in records().items())
+
+
 def test_all_records_load_in_less_than_a_third_of_a_second():
     took = []
     for _ in range(3):
