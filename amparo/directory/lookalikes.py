@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 
 from amparo.directory.records import records
 from amparo.directory.suffixes import registrable
@@ -26,18 +27,25 @@ def looks_like(host: str, domain: str) -> str | None:
     Taken together: letters of another script or digits that read alike, one letter more, fewer or other, the
     name of a service under another ending, within a longer name, or before the real domain.
     """
-    for part in (registrable(host), host.removesuffix(domain).strip(".")):
-        for label in _labels(part):
-            found = _resembled(label)
-            if found is not None:
-                return found
-    return None
+    for label in _labels(domain):
+        found = _resembled(label)
+        if found is not None:
+            return found
+    return _whole_address_inside(host)
 
 
-def _labels(part: str) -> list[str]:
-    labels = [label for label in part.split(".") if label]
-    shown = [_shown(label) for label in labels]
-    return [piece for label in shown for piece in (label, *label.split("-"))]
+def _labels(domain: str) -> list[str]:
+    """The registered name, as written and as shown, whole and in its pieces; what is below says nothing."""
+    name = _shown(domain.partition(".")[0])
+    return list(dict.fromkeys((domain.partition(".")[0], name, *name.split("-"))))
+
+
+def _whole_address_inside(host: str) -> str | None:
+    """A whole known address in another: pornhub.com.evil.net, pornhub-com.evil.net, pornhub.com-login.net."""
+    known = records().index["domains"]
+    pieces = host.replace("-", ".").split(".")
+    pairs = (f"{name}.{ending}" for name, ending in pairwise(pieces) if len(name) >= SHORTEST)
+    return next((known[pair] for pair in pairs if pair in known), None)
 
 
 def _resembled(label: str) -> str | None:
@@ -66,7 +74,7 @@ def _joined(label: str) -> str:
 def _one_slip(label: str) -> str | None:
     """One sign more, fewer or other than a name of seven or more."""
     slips = _slips()
-    for cut in {label, *(label[:at] + label[at + 1 :] for at in range(len(label)))}:
+    for cut in (label, *(label[:at] + label[at + 1 :] for at in range(len(label)))):
         for name in slips.get(cut, ()):
             if abs(len(name) - len(label)) <= 1:
                 return _names()[name]
