@@ -77,13 +77,17 @@ cube: day × platform × category × keywords × ground × source × automation 
 statement. A dump given twice, a platform's dump beside the whole day's, or full beside light is not counted
 again; a broken, truncated or unknown file is refused whole; values of no known schema are kept and named.
 `--without PLATFORM` leaves a platform out (one marketplace is four fifths of all rows) and keeps how many.
-`show` gives the indicators, `export` one Parquet file in a fixed order. The change of labels on 1 July 2025
+`show` gives the indicators, `draw`
+each as SVG beside its CSV, `export` one Parquet file in a fixed order. The change of labels on 1 July 2025
 is in `schema.yaml`, from the database's own table.
 
 {indicators}
 
 `amparo witness appeal-stats RULINGS.csv` adds up rulings of out-of-court bodies (columns: body, platform,
 policy_area, decided_on, outcome, source) with Wilson's interval.
+
+The numbers on the page of the record are written by `scripts/moderation_record.py` from published daily
+statistics; the commands stand at its head.
 
 The outcomes of requests that people choose to share come here later (`claims.outcomes`).
 """

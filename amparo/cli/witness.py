@@ -12,6 +12,7 @@ from amparo.cli.frame import common_options, plain, print_json, told
 from amparo.errors import AmparoError
 from amparo.witness import appeals
 from amparo.witness.dsa import cube, dumps
+from amparo.witness.dsa.drawing import draw
 from amparo.witness.dsa.indicators import indicators, measure, prepare, steps_at
 
 
@@ -55,7 +56,12 @@ def _dsa(parser: argparse.ArgumentParser) -> None:
     )
     export.add_argument("output", type=Path, metavar="FILE.parquet", help="write here")
     export.set_defaults(do=_export)
-    for one in (build, show, export):
+    drawn = acts.add_parser(
+        "draw", help="each indicator as SVG beside its CSV", parents=[common_options(below=True)]
+    )
+    drawn.add_argument("folder", type=Path, metavar="DIR", help="write here")
+    drawn.set_defaults(do=_draw)
+    for one in (build, show, export, drawn):
         one.add_argument(
             "--cube", type=Path, default=Path("moderation.duckdb"), metavar="FILE", help="the cube"
         )
@@ -136,6 +142,14 @@ def _tell(name: str, rows: list[dict[str, Any]], steps: dict[str, Any], *, as_js
 def _export(args: argparse.Namespace) -> int:
     with cube.opened(args.cube, read_only=True) as connection:
         cube.export(connection, args.output)
+    return 0
+
+
+def _draw(args: argparse.Namespace) -> int:
+    with cube.opened(args.cube, read_only=True) as connection:
+        prepare(connection)
+        for path in draw(connection, args.folder):
+            print(path)
     return 0
 
 

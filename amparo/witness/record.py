@@ -16,11 +16,10 @@ HERE = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Count:
-    """One raw count: what was counted, in words, and how often; `about`: a rounded figure."""
+    """One raw count: what was counted, in words, and how often."""
 
     says: Words
     n: int
-    about: bool
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,6 @@ class Published:
 
     since: date
     until: date
-    counted_on: date
     source: str
     source_says: str
     grade: str
@@ -57,7 +55,6 @@ def published() -> Published:
     return Published(
         said["since"],
         said["until"],
-        said["counted_on"],
         said["source"]["url"],
         said["source"]["says"],
         said["source"]["grade"],
@@ -68,7 +65,7 @@ def published() -> Published:
 
 
 def _counts(said: list[dict[str, Any]]) -> tuple[Count, ...]:
-    return tuple(Count(Words(one["says"]), one["n"], one.get("about", False)) for one in said)
+    return tuple(Count(Words(one["says"]), one["n"]) for one in said)
 
 
 def _platform(slug: str, one: Mapping[str, Any]) -> Platform:

@@ -9,6 +9,7 @@ import pytest
 
 from amparo.errors import WrongUse
 from amparo.witness.dsa import cube
+from amparo.witness.dsa.drawing import draw
 from amparo.witness.dsa.indicators import indicators, measure, per_million, prepare, steps_at
 from amparo.witness.dsa.published import schema
 from amparo.witness.dsa.steps import step
@@ -205,3 +206,34 @@ def test_a_day_with_statements_but_none_of_these_is_a_zero(tmp_path):
         prepare(connection)
         found = steps_at(connection)["Example Video"]
     assert (found.before, found.after, found.why) == ((30, 90), (30, 0), "none_after")
+
+
+def test_each_indicator_is_drawn_beside_its_table_with_its_caveats(tmp_path):
+    place = tmp_path / "cube.duckdb"
+    for n in range(-3, 3):
+        day = (CHANGE + timedelta(days=n)).isoformat()
+        one = statement(
+            created_at=f"{day} 08:00:00", category_specification=keyword("NUDITY"), platform_name="A & <B>"
+        )
+        list(cube.build([dump(tmp_path, table([one] * (n + 4)), day=day)], place))
+    with cube.opened(place, read_only=True) as connection:
+        prepare(connection)
+        files = draw(connection, tmp_path / "drawn")
+    drawn = {path.name: path.read_text(encoding="utf-8") for path in files}
+    assert set(drawn) == {
+        f"{name}.{kind}"
+        for name in ("distinguishability", "erasure", "legality_gap", "silence")
+        for kind in ("svg", "csv")
+    }
+    assert drawn["erasure.csv"].count("\n") == 7
+    assert "2025-07-01" in drawn["erasure.svg"]
+    for name, text in drawn.items():
+        if name.endswith("svg"):
+            assert "A &amp; &lt;B&gt;" in text
+            assert "Platforms file these statements about themselves." in text
+
+
+def test_an_empty_cube_is_drawn_empty(tmp_path):
+    with cube.opened(tmp_path / "cube.duckdb") as connection:
+        prepare(connection)
+        assert len(draw(connection, tmp_path / "drawn")) == 8

@@ -20,12 +20,23 @@ from amparo.witness.plots import plots
 SCHEMA = json.loads((Path(ledger.__file__).parent / "measure.schema.json").read_text(encoding="utf-8"))
 SEED = {**dict.fromkeys("A", 32), "B": 14, "C": 14, "D": 15, "E": 15, "F": 14, "G": 10}
 ARGUED = (
-    "palermo-protocol", "ro-special-surveillance-methods", "fr-aggravated-electronic-contact-2003",
-    "us-jvta-patronizes-solicits-advertises", "proposal-com-2022-732", "directive-2024-1712",
-    "meta-sexual-solicitation-policy", "google-compensated-sexual-acts-rules",
-    "ulula-ecovadis-worker-voice-survey", "eu-break-the-invisible-chain", "rescue-films", "gdpr-right-to-erasure", "google-spain-delisting",
-    "ilo-fair-recruitment-principles", "eures-portal", "unesco-sexuality-education-guidance",
-)  # fmt: skip
+    "palermo-protocol",
+    "ro-special-surveillance-methods",
+    "fr-aggravated-electronic-contact-2003",
+    "us-jvta-patronizes-solicits-advertises",
+    "proposal-com-2022-732",
+    "directive-2024-1712",
+    "meta-sexual-solicitation-policy",
+    "google-compensated-sexual-acts-rules",
+    "ulula-ecovadis-worker-voice-survey",
+    "eu-break-the-invisible-chain",
+    "rescue-films",
+    "gdpr-right-to-erasure",
+    "google-spain-delisting",
+    "ilo-fair-recruitment-principles",
+    "eures-portal",
+    "unesco-sexuality-education-guidance",
+)
 
 
 @pytest.mark.parametrize(
