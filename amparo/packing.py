@@ -39,13 +39,12 @@ def opened(folder: Path, make: Callable[[], Made], *, code: Path) -> Pack:
             return found
     listing = _listing(folder, code, with_times=True)
     found = _read(kept, listing)
-    if found is None:
-        written = _written(listing, make())
-        with contextlib.suppress(OSError):  # a folder that is read-only: correct without it, only slower
-            _write(kept, written)
-        found = _parsed(written, listing)
-    assert found is not None  # it was written for this very listing  # noqa: S101
-    return found
+    if found is not None:
+        return found
+    written = _written(listing, make())
+    with contextlib.suppress(OSError):  # a folder that is read-only: correct without it, only slower
+        _write(kept, written)
+    return _parsed(written)[1]
 
 
 def ship(folder: Path, make: Callable[[], Made], *, code: Path, to: Path) -> None:
@@ -85,15 +84,16 @@ def _written(listing: str, made: Made) -> bytes:
 
 def _read(path: Path, listing: str) -> Pack | None:
     try:
-        return _parsed(path.read_bytes(), listing)
+        made_for, pack = _parsed(path.read_bytes())
     except (OSError, ValueError):
         return None
+    return pack if made_for == listing else None
 
 
-def _parsed(content: bytes, listing: str) -> Pack | None:
+def _parsed(content: bytes) -> tuple[str, Pack]:
     head, _, body = content.partition(b"\n")
     made_for, index, where = json.loads(head)
-    return Pack(index, where, body) if made_for == listing else None
+    return made_for, Pack(index, where, body)
 
 
 def _write(path: Path, content: bytes) -> None:
