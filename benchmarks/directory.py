@@ -3,14 +3,19 @@
 Run: python benchmarks/directory.py
 """
 
+import os
 import random
 import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "amparo.settings")
+
+import django
 import yaml
 
 from amparo.directory import hosts
@@ -95,6 +100,24 @@ def _cold() -> list[float]:
     return sorted(float(run.stdout) for run in runs)
 
 
+def _pages() -> list[float]:
+    """Milliseconds for the page of each of 60 services, nothing kept from an earlier page of it."""
+    django.setup()
+    from django.template.loader import render_to_string
+
+    from amparo.directory.records import of_kind
+    from amparo.web import service_pages
+
+    frame = {"lang": "en", "dir": "ltr", "languages": []}
+    took = []
+    for one in of_kind("service")[:61]:
+        begun = time.perf_counter()
+        shown = service_pages.context(one.slug, "eu", "en", on=date(2026, 11, 24))
+        render_to_string("services/page.html", {**shown, **frame})
+        took.append((time.perf_counter() - begun) * 1000)
+    return sorted(took[1:])  # the first also reads the rules and letters
+
+
 def main() -> None:
     """Prints the figures."""
     rng = random.Random(4)
@@ -108,6 +131,8 @@ def main() -> None:
         print(f"where it belongs, {name}: {_rate(links, _quickly):,.0f} addresses/s")
     print(f"and who can act, hosts of the cases: {_rate(same[:60_000], _wholly):,.0f} addresses/s")
     cold = _cold()
+    pages = _pages()
+    print(f"page of a service: median {statistics.median(pages):.1f} ms, slowest of 60 {pages[-1]:.1f} ms")
     print(f"cold start, Python and its library loaded: median {statistics.median(cold):.1f} ms")
 
 
