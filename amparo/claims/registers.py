@@ -97,13 +97,12 @@ def read(pasted: str, *, now: datetime) -> Ladder:
 def found_with(url: str, got: Ladder) -> Found:
     """Gives what `who` says of an address, with the carriers the registers named in place of how to look."""
     found = who(url)
-    if not got.rungs:
-        return found
-    told = {rung.kind for rung in got.rungs}
-    still = [one for one in found.recipients if not (one.slug is None and _asks_for(one) in told)]
-    known = {one.slug for one in still if one.slug}
-    new = [one for one in got.recipients if one.slug is None or one.slug not in known]
-    return replace(found, recipients=(*still[:1], *new, *still[1:]))
+    known = {one.slug for one in found.recipients if one.slug}
+    told: list[Recipient] = []
+    for one in found.recipients:
+        named = [rung.recipient for rung in got.rungs if rung.kind == _asks_for(one)]
+        told += [new for new in named if new.slug is None or new.slug not in known] if named else [one]
+    return replace(found, recipients=tuple(told))
 
 
 def carriers(url: str, got: Ladder) -> tuple[Carrier, ...]:

@@ -42,6 +42,11 @@ def test_what_was_learnt_takes_the_place_of_how_to_look():
     assert "registrar" not in names
 
 
+def test_what_is_still_unknown_keeps_its_place_before_the_registrar():
+    names = [one.name for one in registers.found_with(URL, registers.read(GTLD, now=NOW)).recipients]
+    assert names[:3] == ["some-site.com", "host or CDN", "Namecheap"]
+
+
 def test_registers_that_do_not_answer_are_told_and_the_rest_stands():
     def ask(address, allowance):
         raise CouldNot(words("The register gave no answer we can read."), words("Try again later."))
