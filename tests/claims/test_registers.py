@@ -125,3 +125,26 @@ def test_a_carrier_of_another_shape_is_refused(odd):
     given["carriers"][0].update(odd)
     with pytest.raises(WrongUse):
         situations.parse(given)
+
+
+def _asked(*places):
+    from amparo.claims.plan import plan
+    from amparo.law.situation import Situation
+
+    situation = Situation(
+        places=places, material="intimate", role="shown", consent="never", lives_in="FR", shown_under_18="no"
+    )
+    return {step.recipient.slug: step.places for step in plan(situation, now=NOW).steps}
+
+
+def test_behind_an_engines_copy_the_page_itself_is_asked_too():
+    copy = "https://webcache.googleusercontent.com/search?q=cache:https://www.xvideos.com/video1/a"
+    asked = _asked(copy)
+    assert asked["xvideos"] == ("https://www.xvideos.com/video1/a",)
+    assert copy in asked["google-search"]
+
+
+def test_a_link_that_only_leads_out_is_asked_where_it_leads():
+    asked = _asked("https://www.youtube.com/redirect?q=https%3A%2F%2Fwww.xvideos.com%2Fvideo1%2Fa")
+    assert asked["xvideos"] == ("https://www.xvideos.com/video1/a",)
+    assert "youtube" not in asked

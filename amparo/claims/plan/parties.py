@@ -16,6 +16,7 @@ from amparo.words import Words
 _A_SITE = frozenset({"controller", "hosting_service", "service_provider", "covered_platform", "user_to_user"})
 _A_HOLDER = frozenset({"controller"})
 _A_LINK = frozenset({"infrastructure"})
+_SHOWS_A_PAGE = ("search_result", "cached_copy")  # the page behind it is asked too
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,8 @@ class Party:
 
 
 def look_up(places: Iterable[str]) -> tuple[Found, ...]:
-    """Gives what each place is and who can act on it; nothing is fetched."""
-    return tuple(who(place) for place in places)
+    """Gives what each place is and who can act on it; a link that only leads out counts as where it leads."""
+    return tuple(_meant(who(place)) for place in places)
 
 
 def sites(found: Iterable[Found], situation: Situation, *, with_engines: bool = False) -> tuple[Party, ...]:
@@ -60,7 +61,7 @@ def sites(found: Iterable[Found], situation: Situation, *, with_engines: bool = 
     """
     parties: dict[str, Party] = {}
     for one in found:
-        for place in (one, one.original) if one.kind == "search_result" else (one,):
+        for place in (one, one.original) if one.kind in _SHOWS_A_PAGE else (one,):
             if place is not None and (with_engines or not _is_engine(place)):
                 _add(parties, _site(place, situation))
     return tuple(parties.values())
@@ -147,6 +148,10 @@ def _of_carrier(one: Carrier, place: str, lives_in: str | None) -> Party:
             checked_on=date.fromisoformat(one.at[:10]), grade="primary",
         )  # fmt: skip
     return Party(one.name, None, one.name, "infrastructure", (place,), _A_LINK, given=door)
+
+
+def _meant(found: Found) -> Found:
+    return found.original if found.kind == "short_link" and found.original is not None else found
 
 
 def _is_engine(found: Found) -> bool:
