@@ -12,6 +12,7 @@ from amparo.words import words
 VERBS = {
     "fingerprint": "numbers that recognise a picture",
     "match": "which of these files show one of mine",
+    "index": "exact search among fingerprints, each on a consent",
     "due": "until when an answer is due, and until when I may act",
     "who": "who can act on an address, and through which door",
     "plan": "the ordered steps for a situation",
