@@ -173,6 +173,8 @@ def context(slug: str, place: str, lang: str, *, on: date) -> dict[str, object]:
     """Gives all that the page of a service shows; nothing of it depends on who reads."""
     sheet = _sheet(slug, place, lang, on)
     one = sheet.record
+    programme = records().get("take-it-down")  # takes fingerprints of such pictures from everywhere
+    under_18 = (*one.channels, *(programme.channels if programme else ()))
     return {
         "sheet": sheet,
         "record": one,
@@ -183,6 +185,7 @@ def context(slug: str, place: str, lang: str, *, on: date) -> dict[str, object]:
         "asks": [
             (about, [ask for ask in sheet.asks if ask.about == about]) for about in ("pictures", "data")
         ],
+        "under_18": next((one for one in under_18 if "under_18_route" in one.for_rights), None),
         "doors": [_door(channel) for channel in one.channels],
         "own_rules": one.own_rules,
         "sources": _sources(one),

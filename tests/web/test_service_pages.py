@@ -48,6 +48,20 @@ def test_it_says_door_time_letter_own_rules_and_where_it_was_read(browser):
     assert "Where this comes from" in text
 
 
+@pytest.mark.parametrize(
+    ("slug", "way"),
+    [
+        ("pornhub", "https://www.pornhub.com/anonymous-content-removal"),
+        ("spankbang", "https://takeitdown.ncmec.org"),
+    ],
+)
+def test_for_somebody_under_18_it_names_the_way_made_for_that(browser, slug, way):
+    text = _text(browser, f"/en/services/{slug}/")
+    said, _, _ = text.partition("<section")
+    assert "Do not send these letters." in said
+    assert way in said
+
+
 def test_the_letter_is_in_her_language_where_they_read_it(browser):
     assert 'lang="fr" dir="ltr"' in _text(browser, "/fr/services/youporn/") or "fr" not in (
         records()["youporn"].languages
