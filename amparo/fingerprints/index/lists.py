@@ -16,8 +16,9 @@ TYPE_COLUMNS = ("type", "signal_type", "hash_type", "algorithm")
 def fingerprints_in(path: Path) -> list[str]:
     """Gives the fingerprints of a file in lower case. Raises Refused naming the line that is none.
 
-    A table's first line names its columns; lines whose type is not PDQ are passed over. Otherwise a fingerprint
-    stands first on each line; what follows a comma is passed over, and so are empty lines and lines with #.
+    A table's first line names its columns; lines whose type is not PDQ are passed over. Otherwise a
+    fingerprint stands first on each line; what follows a comma is passed over, and so are empty lines and
+    lines with #.
     """
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
