@@ -6,10 +6,21 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from amparo.claims.letters.compose import blanks_of
-from amparo.claims.letters.texts import KINDS, LANGUAGES, REFUSALS, Part, phrases, raw, schema, shared, text
+from amparo.claims.letters.texts import (
+    KINDS,
+    LANGUAGES,
+    REFUSALS,
+    Part,
+    languages_of,
+    phrases,
+    raw,
+    schema,
+    shared,
+    text,
+)
 from amparo.law import situation
 
-FILES = [(kind, language) for kind in KINDS for language in LANGUAGES]
+FILES = [(kind, language) for kind in KINDS for language in languages_of(kind)]
 CHOICES = {
     "material": set(situation.MATERIALS),
     "role": set(situation.ROLES),
@@ -66,7 +77,8 @@ def test_a_letter_says_the_same_in_every_language(kind: str) -> None:
             if part.text not in ("Madame, Monsieur,",)
         ]
 
-    assert bones("en") == bones("fr") == bones("es")
+    for language in languages_of(kind):
+        assert bones(language) == bones("en"), language
 
 
 @pytest.mark.parametrize(("kind", "language"), FILES)

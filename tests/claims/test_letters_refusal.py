@@ -27,7 +27,7 @@ def test_each_ground_has_its_own_answer_and_each_letter_is_complete(language: st
 
 def test_a_ground_in_their_own_words_is_named_and_not_answered_for_them() -> None:
     why = _why(_answer(refusal_said="Our terms allow it."))
-    assert why == "You gave this reason: Our terms allow it. It does not answer the grounds of my request."
+    assert why == "You gave this reason: Our terms allow it.\nIt does not answer the grounds of my request."
 
 
 def test_without_a_ground_the_answer_says_that_none_was_given() -> None:

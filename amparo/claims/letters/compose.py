@@ -98,7 +98,26 @@ def _fill_text(text: str, facts: Facts) -> tuple[str, tuple[str, ...]]:
     open_blanks = tuple(name for name in names if name not in facts.blanks)
     shown = phrases(facts.language).blanks
     values = {name: facts.blanks.get(name) or f"[{shown.get(name, name)}]" for name in names}
-    return _elided(text, values, facts.language).format_map(values), open_blanks
+    text = _elided(_ended_once(text, values), values, facts.language)
+    if facts.language in RIGHT_TO_LEFT:
+        values = {name: _isolated(name, value) for name, value in values.items()}
+    return text.format_map(values), open_blanks
+
+
+def _ended_once(text: str, values: Mapping[str, str]) -> str:
+    """Leaves out the full stop after a value that brings its own, as in `Tube Inc.`"""
+    return _THEN_A_STOP.sub(lambda m: f"{{{m[1]}}}" + ("" if values[m[1]].endswith(".") else "."), text)
+
+
+def _isolated(name: str, value: str) -> str:
+    """Gives a value as an isolate, so that a Latin name or address in Arabic keeps its own order."""
+    bare = name in ("places", "search_names", "signature") or not _LATIN.search(value)
+    return value if bare else f"\u2068{value}\u2069"
+
+
+_THEN_A_STOP = re.compile(r"\{(\w+)\}\.(?=\s|$)")
+_LATIN = re.compile(r"[A-Za-z0-9]")
+RIGHT_TO_LEFT = frozenset({"ar"})
 
 
 def _elided(text: str, values: Mapping[str, str], language: str) -> str:

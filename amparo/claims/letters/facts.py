@@ -143,7 +143,23 @@ def within(rule: RuleLike | None, small: Phrases, on: date) -> str:
     period = getattr(value, "earliest", None) or getattr(value, "period", None)
     if period is None or period.unit not in small.within:
         return small.soon
-    return small.within[period.unit]["one" if period.n == 1 else "more"].format(n=period.n)
+    return said_of_number(small.within[period.unit], period.n)
+
+
+def said_of_number(forms: Mapping[str, str], n: int) -> str:
+    """Gives the form that a number takes: `one`, a form the language names for this number, else `more`.
+
+    `two` (Arabic); `few` (Arabic 3 to 10); `ends_in_one` (Slavic 21, 31 …); `twenty` (Romanian 20 and above).
+    """
+    fits = (
+        ("one", n == 1),
+        ("two", n == 2),
+        ("few", 3 <= n % 100 <= 10),
+        ("ends_in_one", n % 10 == 1 and n % 100 != 11),
+        ("twenty", n % 100 >= 20 or n % 100 == 0),
+    )
+    form = next((name for name, true in fits if true and name in forms), "more")
+    return forms[form].format(n=n)
 
 
 def _answer_value(rule: RuleLike | None, on: date) -> Any:
@@ -159,7 +175,19 @@ def _answer_value(rule: RuleLike | None, on: date) -> Any:
 
 def citation(rule: RuleLike | None, small: Phrases) -> str:
     """Gives the rule's basis with the names of laws as the letter's language writes them."""
-    said = rule.basis if rule else ""
+    if rule is None:
+        return ""
+    return "; ".join(_one_citation(one.strip(), small) for one in rule.basis.split(";"))
+
+
+_WHERE = re.compile(r"(?P<law>.+?) (?P<where>(?:[Aa]rts?\.|ss?\.|§§?|rr?\.) ?\S.*)")
+
+
+def _one_citation(said: str, small: Phrases) -> str:
+    """Gives `law` and `where` in the order of the language; what has another shape stays as it is."""
+    parts = _WHERE.fullmatch(said)
+    if parts:
+        said = small.citation.format(law=parts["law"], where=parts["where"])
     for name, theirs in small.cite.items():
         said = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", theirs, said)
     return said

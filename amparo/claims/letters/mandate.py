@@ -3,10 +3,12 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from amparo.claims.letters.choose import record_of
 from amparo.claims.letters.compose import Written, write
 from amparo.claims.letters.facts import facts
 from amparo.claims.letters.shapes import Letter, StepLike
-from amparo.claims.letters.texts import LANGUAGES, text
+from amparo.claims.letters.texts import languages_of, text
+from amparo.directory.authorities import authority
 from amparo.law.situation import Situation
 
 ONE_YEAR = timedelta(days=365)
@@ -15,7 +17,7 @@ RULE_BETWEEN = "\n\n* * *\n\n"
 
 def in_two_languages(situation: Situation, step: StepLike, *, language: str, now: datetime) -> Letter:
     """Gives the mandate in `language` and in the signer's own, or in a second one both may read."""
-    other = second_language(situation, language)
+    other = second_language(situation, step, language)
     situation = with_an_end(situation, now.date())
     first, second = (_written(situation, step, one, now) for one in (language, other))
     return Letter(
@@ -36,10 +38,19 @@ def in_two_languages(situation: Situation, step: StepLike, *, language: str, now
     )
 
 
-def second_language(situation: Situation, language: str) -> str:
-    """Gives hers where a text exists in it, else English, else French: always another than the first."""
+def second_language(situation: Situation, step: StepLike, language: str) -> str:
+    """Gives another language than the first: hers, else the recipient's or her authority's, else English."""
     hers = [one.split("-")[0] for one in situation.languages]
-    return next(one for one in (*hers, "en", "fr") if one in LANGUAGES and one != language)
+    theirs = [one.split("-")[0].lower() for one in _read_there(situation, step)]
+    written = languages_of("mandate")
+    return next(one for one in (*hers, *theirs, "en", "fr") if one in written and one != language)
+
+
+def _read_there(situation: Situation, step: StepLike) -> tuple[str, ...]:
+    """Gives what the recipient reads, then what the data authority of her place reads."""
+    recipient = record_of(step)
+    overseer = authority("gdpr", situation.lives_in) if situation.lives_in else None
+    return tuple(one for record in (recipient, overseer) if record for one in record.languages)
 
 
 def with_an_end(situation: Situation, today: date) -> Situation:

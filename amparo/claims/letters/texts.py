@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 HERE = Path(__file__).parent
-LANGUAGES = ("en", "fr", "es")
+LANGUAGES = ("en", "fr", "es", "pt", "it", "de")
 KINDS = (
     "erasure",
     "access",
@@ -106,6 +106,7 @@ class Phrases:
     soon: str
     anyone: str
     note: str
+    citation: str
 
 
 @cache
@@ -153,6 +154,7 @@ def phrases(language: str) -> Phrases:
         soon=raw["soon"],
         anyone=raw["anyone"],
         note=raw["note"],
+        citation=raw.get("citation", "{law} {where}"),
     )
 
 

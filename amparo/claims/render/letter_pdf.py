@@ -6,7 +6,7 @@ from amparo.claims.letters.facts import say_date
 from amparo.claims.letters.mandate import RULE_BETWEEN
 from amparo.claims.letters.shapes import Letter
 from amparo.claims.letters.texts import phrases
-from amparo.claims.render.typeset import Block, typeset
+from amparo.claims.render.typeset import RIGHT_TO_LEFT, Block, typeset
 
 
 def pdf(letter: Letter, *, now: datetime) -> bytes:
@@ -24,7 +24,8 @@ def blocks_of(body: str) -> list[Block]:
 def _mandate(letter: Letter) -> list[Block]:
     """Gives the page in two languages; each begins with its title and has its own line to sign on."""
     first, second = letter.body.split(RULE_BETWEEN)
-    other = [{**block, "language": letter.other_language} for block in _titled(second)]
+    theirs = {"language": letter.other_language, "rtl": letter.other_language in RIGHT_TO_LEFT}
+    other = [{**block, **theirs} for block in _titled(second)]
     return [*_titled(first), {"kind": "rule"}, *other]
 
 

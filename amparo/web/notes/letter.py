@@ -7,7 +7,7 @@ from datetime import datetime
 from django.http import HttpResponse
 
 from amparo.claims import render
-from amparo.claims.letters import LANGUAGES, Letter, letter
+from amparo.claims.letters import LANGUAGES, Letter, languages_of, letter
 from amparo.claims.plan import Plan, Step
 from amparo.errors import Refused, WrongUse
 from amparo.law.situation import Situation
@@ -17,7 +17,20 @@ from amparo.web.notes.planning import chosen_of, for_other, key_of, plan_of, sho
 from amparo.web.notes.turns import Go, Screen, Turn, page
 from amparo.words import words
 
-NAMES = {"en": "English", "fr": "Français", "es": "Español"}
+NAMES = {
+    "en": "English",
+    "fr": "Français",
+    "es": "Español",
+    "pt": "Português",
+    "it": "Italiano",
+    "de": "Deutsch",
+    "ro": "Română",
+    "nl": "Nederlands",
+    "pl": "Polski",
+    "uk": "Українська",
+    "ru": "Русский",
+    "ar": "العربية",
+}
 FILES = {
     "eml": ("draft.eml", "message/rfc822"),
     "pdf": ("letter.pdf", "application/pdf"),
@@ -54,7 +67,7 @@ def _show(turn: Turn, problem: WrongUse | Refused | None = None) -> HttpResponse
         fields=blanks.shown(situation, theirs, _typed(turn)),
         styles=blanks.STYLES,
         name_style=situation.name_style,
-        languages_of_letters=[(code, NAMES[code]) for code in LANGUAGES],
+        languages_of_letters=[(code, NAMES[code]) for code in languages_of(theirs.kind)],
         card=render.card(theirs, step.channel) if form and theirs.ready else None,
         mailto=render.mailto(theirs) if theirs.ready else None,
         text=render.text(theirs),
@@ -71,7 +84,7 @@ def _step(made: Plan, carried: Carried) -> Step | None:
 def _asked(turn: Turn) -> str | None:
     """Gives the language she chose for this letter, or None: one the recipient reads."""
     given = turn.fields.get("language", "") if _same_letter(turn) else ""
-    return given if given in LANGUAGES else None
+    return given if given in LANGUAGES else None  # a language this kind lacks is refused in words
 
 
 def _same_letter(turn: Turn) -> bool:
@@ -80,7 +93,7 @@ def _same_letter(turn: Turn) -> bool:
 
 def _hers(turn: Turn, step: Step, theirs: Letter) -> Letter | None:
     """Gives the same letter in her own language, where there is one and it differs."""
-    if turn.lang == theirs.language or turn.lang not in LANGUAGES or theirs.other_language:
+    if turn.lang == theirs.language or turn.lang not in languages_of(theirs.kind) or theirs.other_language:
         return None
     return letter(turn.carried.situation, step, language=turn.lang, now=turn.now)
 

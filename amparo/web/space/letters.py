@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from amparo.claims import events, follow_up, plan, render, sending, situations, store
 from amparo.claims.case import Case
-from amparo.claims.letters import LANGUAGES, Letter, letter
+from amparo.claims.letters import LANGUAGES, Letter, languages_of, letter
 from amparo.claims.letters.mandate import ONE_YEAR
 from amparo.claims.plan import Step
 from amparo.errors import AmparoError, CouldNot, Refused, WrongUse
@@ -140,7 +140,7 @@ def _show(
         "fields": blanks.shown(open_.situation, theirs, _typed(request) if as_typed else None),
         "styles": blanks.STYLES,
         "name_style": (as_typed and request.POST.get("name_style")) or open_.situation.name_style,
-        "languages_of_letters": [(code, NAMES[code]) for code in LANGUAGES],
+        "languages_of_letters": [(code, NAMES[code]) for code in languages_of(theirs.kind)],
         "card": render.card(theirs, step.channel) if by_form and theirs.ready else None,
         "mailto": render.mailto(theirs) if theirs.ready else None,
         "text": render.text(theirs),
@@ -158,7 +158,8 @@ def _show(
 
 
 def _hers(space: Space, open_: Open) -> Letter | None:
-    if space.lang == open_.letter.language or space.lang not in LANGUAGES or open_.letter.other_language:
+    written = languages_of(open_.letter.kind)
+    if space.lang == open_.letter.language or space.lang not in written or open_.letter.other_language:
         return None
     return letter(open_.situation, open_.step, language=space.lang, now=space.now)
 
