@@ -9,7 +9,7 @@ from amparo.fingerprints.box.wire import FINGERPRINT_BYTES, TURNS
 from amparo.fingerprints.decoding import TOO_MANY_BYTES, ask
 from amparo.fingerprints.kinds import kind_of
 from amparo.fingerprints.protecting import protection
-from amparo.words import words
+from amparo.words import Words, words
 
 
 @dataclass(frozen=True)
@@ -39,15 +39,20 @@ class TooPlain(Refused):
     """Too little detail to be recognised; `fingerprint` still holds the SHA-256, which finds exact copies."""
 
     def __init__(self, fingerprint: Fingerprint) -> None:
-        super().__init__(
-            words(
-                "This picture has too little detail to be recognised (quality {quality}, {least} is needed).",
-                quality=fingerprint.quality,
-                least=limits.MIN_QUALITY,
-            ),
-            words("Give a larger or sharper copy, or another picture of the same moment."),
-        )
+        super().__init__(*too_plain(fingerprint.quality))
         self.fingerprint = fingerprint
+
+
+def too_plain(quality: int) -> tuple[Words, Words]:
+    """Gives what is said of a picture of this quality, and what to do."""
+    return (
+        words(
+            "This picture has too little detail to be recognised (quality {quality}, {least} is needed).",
+            quality=quality,
+            least=limits.MIN_QUALITY,
+        ),
+        words("Give a larger or sharper copy, or another picture of the same moment."),
+    )
 
 
 def fingerprint(untrusted: bytes) -> Fingerprint:

@@ -137,10 +137,11 @@ def _texts(untrusted: object, *, most: int) -> tuple[str, ...]:
 def _numbers(untrusted: object) -> tuple[Number, ...]:
     if not isinstance(untrusted, list) or len(untrusted) > MOST_PICTURES:
         raise _unreadable()
-    return tuple(_number(one) for one in untrusted)
+    return tuple(number_of(one) for one in untrusted)
 
 
-def _number(untrusted: object) -> Number:
+def number_of(untrusted: object) -> Number:
+    """Gives a number from `[pdq, sha256, quality]`. Raises WrongUse for anything else."""
     match untrusted:
         case [str(pdq), str(sha256), int(quality)] if _hex(pdq) and _hex(sha256) and 0 <= quality <= 100:
             return Number(pdq, sha256, quality)

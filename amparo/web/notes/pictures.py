@@ -1,30 +1,25 @@
 """My pictures: each file becomes a number that recognises it and is let go. Nobody looks at it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 
 from amparo import fingerprints
-from amparo.errors import AmparoError, Refused
+from amparo.errors import AmparoError
+from amparo.fingerprints import limits
 from amparo.fingerprints.fingerprint import fingerprint
+from amparo.web import door, uploads
+from amparo.web.notes import made_here
 from amparo.web.notes.carried import MOST_PICTURES, Carried, Number
+from amparo.web.notes.made_here import NotRead
 from amparo.web.notes.turns import Go, Screen, Turn, page
-from amparo.words import Words, words
-
-
-@dataclass(frozen=True)
-class NotRead:
-    """One file of which no number was made: its place in her choice, and why."""
-
-    place: int
-    what: Words
-    next: Words
 
 
 def _show(turn: Turn) -> HttpResponse:
-    return page(turn, "pictures", protection=fingerprints.protection())
+    return _page(turn)
 
 
 def _take(turn: Turn) -> Go | HttpResponse:
@@ -41,17 +36,30 @@ def _take(turn: Turn) -> Go | HttpResponse:
     turn = replace(turn, carried=carried)
     if turn.go == "make_on" and made and not not_read:
         return Go("questions", carried)
-    problem = None if made or not_read else _none_chosen()
-    protection = fingerprints.protection()
-    return page(turn, "pictures", protection=protection, not_read=not_read, made=len(made), problem=problem)
+    problem = None if made or not_read else made_here.none_chosen()
+    return _page(turn, not_read=not_read, made=len(made), problem=problem)
+
+
+def _page(turn: Turn, **given: Any) -> HttpResponse:
+    """Shows the screen. On a server her browser makes the numbers; in the local app this program does, which
+    reads more kinds of picture, and the picture stays on her device in any case.
+    """
+    here = None
+    if door.local() is None:
+        here = {
+            "pictures": MOST_PICTURES,
+            "bytes": uploads.FILE_BYTES,
+            "side": limits.MAX_SIDE,
+            "pixels": limits.MAX_PIXELS,
+        }
+    return page(turn, "pictures", protection=fingerprints.protection(), here=here, **given)
 
 
 def _numbers(turn: Turn) -> tuple[list[Number], list[NotRead]]:
+    if "made_here" in turn.fields:
+        return made_here.read(str(turn.fields["made_here"]))
     made: list[Number] = []
-    not_read = [
-        NotRead(0, words("One file is larger than 50 MB."), words("Save a smaller copy and choose that."))
-        for _ in turn.too_large
-    ]
+    not_read = [NotRead(0, *made_here.TOO_MANY_BYTES) for _ in turn.too_large]
     for place, file in enumerate(_files(turn), 1):
         try:
             made.append(_number(file))
@@ -72,10 +80,6 @@ def _number(file: UploadedFile) -> Number:
 
 def _joined(known: tuple[Number, ...], new: list[Number]) -> tuple[Number, ...]:
     return tuple({one.sha256: one for one in (*known, *new)}.values())[:MOST_PICTURES]
-
-
-def _none_chosen() -> Refused:
-    return Refused(words("No file was chosen."), words("Choose one or more pictures, or go on without."))
 
 
 def _before(carried: Carried) -> str:
