@@ -17,6 +17,7 @@ KINDS = (
     "hash_programme",
     "helper",
 )
+PUBLIC_BODIES = frozenset({"authority", "court"})
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ PERSON_FACTS = (
     "search_names",
 )
 RECIPIENT_FACTS = ("seat", "offered_in", "small")
+PLACE_FACTS = frozenset({"lives_in", "seat", "offered_in"})
 _SKIPPED = {"skip": None}
 
 
@@ -35,6 +36,11 @@ class Test:
 
     facts: Mapping[str, tuple[Any, ...]]
     alternatives: tuple["Test", ...] = ()
+
+    @property
+    def asked(self) -> frozenset[str]:
+        """Gives the facts it asks for, in all its alternatives."""
+        return frozenset(self.facts).union(*(one.asked for one in self.alternatives))
 
 
 @dataclass(frozen=True)

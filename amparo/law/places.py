@@ -29,6 +29,14 @@ class Place:
     zones: tuple[ZoneInfo, ...]
 
 
+@dataclass(frozen=True)
+class Law:
+    """Whose law a folder of rules is. `known_everywhere`: services follow it for people anywhere."""
+
+    home: str
+    known_everywhere: bool
+
+
 @lru_cache(maxsize=1024)
 def place(code: str) -> Place:
     """Gives the place of a code such as `FR`, `DE-BY`, `UK-ENG` (that is GB-ENG); Refused with near codes."""
@@ -84,6 +92,13 @@ def within(code: str | None, wanted: Iterable[str]) -> bool | None:
 def members(code: str) -> tuple[str, ...]:
     """Gives the countries of a group such as `EU`; a code that names no group stands for itself."""
     return tuple(data("places")["groups"].get(code, (code,)))
+
+
+@cache
+def law_of(folder: str) -> Law:
+    """Gives whose law a folder of rules holds: that of the place it is called after, or of a group."""
+    about = data("places")["laws"].get(folder, {})
+    return Law(about.get("home", folder.upper()), about.get("known_everywhere", False))
 
 
 def name(code: str) -> Words:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from amparo.law.addressee import KINDS, Addressee
-from amparo.law.conditions import Condition, Outcome, caveat, outcome
+from amparo.law.addressee import KINDS, PUBLIC_BODIES, Addressee
+from amparo.law.conditions import PLACE_FACTS, Condition, Outcome, caveat, outcome
 from amparo.law.rules import Rule, rules
 from amparo.law.situation import MATERIALS, Situation
 from amparo.words import Words, words
@@ -29,11 +29,12 @@ class Right:
 
 @dataclass(frozen=True)
 class NotRight:
-    """A right she has not, and why."""
+    """A right she has not, and why. `far`: only because it is a law of some other place."""
 
     rule: Rule
     right: str
     why: Words
+    far: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class Verdict:
 
 _NO_PICTURE = frozenset({"court"})  # a court asks for no picture beforehand
 # A recipient of which nothing is known may be anything but a public body.
-_UNNAMED = frozenset(KINDS) - {"authority", "court"}
+_UNNAMED = frozenset(KINDS) - PUBLIC_BODIES
 
 
 def rights(situation: Situation, on: date) -> Rights:
@@ -94,7 +95,7 @@ def reaches(rule: Rule, situation: Situation, addressee: Addressee, on: date) ->
 def _right(rule: Rule, situation: Situation, on: date) -> Right | NotRight:
     no = _refused(rule, situation, on)
     if no is not None:
-        return NotRight(rule, rule.right, no)
+        return NotRight(rule, rule.right, *no)
     hangs = [outcome(one.test, situation, None) for one in rule.conditions]
     ifs = _ifs(rule, hangs)
     role_skipped = _role(rule, situation) is None
@@ -108,20 +109,20 @@ def _right(rule: Rule, situation: Situation, on: date) -> Right | NotRight:
     return Right(rule, joined(rule.why, [*ifs, *unsure]), sure=sure, ifs=tuple(ifs), home=home)
 
 
-def _refused(rule: Rule, situation: Situation, on: date) -> Words | None:
-    """Gives why she has not this right, None when nothing speaks against it."""
+def _refused(rule: Rule, situation: Situation, on: date) -> tuple[Words, bool] | None:
+    """Gives why she has not this right, and whether only for the place; None: nothing speaks against it."""
     if situation.shown_under_18 in ("yes", "not_sure") and not _made_for_under_18(rule, situation):
-        return words("Somebody shown may have been under 18: only the routes made for that are used.")
+        return _UNDER_18, False
     if not rule.in_force(on):
-        return _out_of_force(rule, on)
+        return _out_of_force(rule, on), False
     if _role(rule, situation) is False:
-        return words("It is for {who}.", who=_people(rule.who))
+        return words("It is for {who}.", who=_people(rule.who)), False
     for condition in rule.conditions:
         held = outcome(condition.test, situation, None).holds
         if held is False or (held is None and condition.unknown_is_no):
-            return condition.otherwise
+            return condition.otherwise, condition.test.asked <= PLACE_FACTS
     if rule.reach is not None and outcome(rule.reach.test, situation, None).holds is False:
-        return rule.reach.otherwise
+        return rule.reach.otherwise, rule.reach.test.asked <= PLACE_FACTS
     return None
 
 
@@ -172,6 +173,7 @@ def _out_of_force(rule: Rule, on: date) -> Words:
     return words("This rule ended on {end}.", end=rule.to)
 
 
+_UNDER_18 = words("Somebody shown may have been under 18: only the routes made for that are used.")
 _PEOPLE = {
     "shown": words("the person shown"),
     "author": words("whoever made the picture"),

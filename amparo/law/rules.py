@@ -10,9 +10,11 @@ from types import MappingProxyType
 from typing import Any
 
 from amparo.errors import Refused
+from amparo.law.addressee import PUBLIC_BODIES
 from amparo.law.clocks import Clock, clock_of
 from amparo.law.conditions import Condition, Reach, condition_of, reach_of
 from amparo.law.data_files import ROOM, data, rule_files
+from amparo.law.places import law_of
 from amparo.law.sources import Source, lowest, source_of
 from amparo.words import Words, words
 
@@ -32,7 +34,8 @@ class Rule:
     """One right under one law. `from_` and `to` are its first and last day (`to` None: no end known).
 
     `strength` ranks routes, smaller first. `place` is the folder: eu, uk, us, us-ca, ca-qc…; `seat` the place
-    whose calendar holds when a recipient's own place is not known.
+    whose calendar holds when a recipient's own place is not known; `overseer` the kind of authority (gdpr,
+    dsa) that a complaint under it goes to.
     """
 
     id: str
@@ -58,6 +61,7 @@ class Rule:
     price: tuple[str, ...]
     letter: str | None
     strength: int
+    overseer: str | None
     own_signature: bool
     mandate: str
     under_18: bool
@@ -68,6 +72,27 @@ class Rule:
     def grade(self) -> str:
         """Gives how well the rule was read: the lowest grade among its clocks."""
         return lowest(clock.values[-1].grade for clock in self.clocks.values())
+
+    @property
+    def home(self) -> str:
+        """Gives the place or group of places whose law it is."""
+        return law_of(self.place).home
+
+    @property
+    def is_known_everywhere(self) -> bool:
+        """Says whether services follow this law for people anywhere, so that it is told to everybody."""
+        return law_of(self.place).known_everywhere
+
+    @property
+    def is_for_public_bodies(self) -> bool:
+        """Says whether only an authority or a court can be asked: never an ordinary recipient."""
+        return PUBLIC_BODIES.issuperset(self.against)
+
+    @cached_property
+    def asks_home(self) -> bool:
+        """Says whether where she lives plays a part in it."""
+        tests = [one.test for one in self.conditions] + ([self.reach.test] if self.reach else [])
+        return any("lives_in" in test.asked for test in tests)
 
     @property
     def default_clock(self) -> Clock:
@@ -171,6 +196,7 @@ def _rule(id: str, record: Mapping[str, Any]) -> Rule:
         price=tuple(record.get("price", ())),
         letter=record.get("letter"),
         strength=record["strength"],
+        overseer=record.get("overseer"),
         own_signature=record.get("own_signature", False),
         mandate=record.get("mandate", "none"),
         under_18=record.get("under_18", False),

@@ -57,7 +57,7 @@ def test_a_company_that_sits_in_the_union_answers_for_everybody(home: str) -> No
 def test_no_law_for_the_people_of_one_country_is_used_where_she_skipped_hers(place: str) -> None:
     found = plan_of(place)
     assert not [r for r in rules_of(found) if not r.startswith(("eu/", "us/"))]
-    assert any(str(no.why) == "It holds if you live in India." for no in found.not_)
+    assert any(str(no.why) .startswith("Some laws are only for people who live in one") for no in found.not_)
 
 
 def test_a_date_is_not_firm_where_it_is_not_sure_that_the_law_holds() -> None:

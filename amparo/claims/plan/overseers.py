@@ -10,6 +10,7 @@ from amparo.directory.authorities import authority, by_kind
 from amparo.directory.record import Channel, Record
 from amparo.directory.records import records
 from amparo.law.places import within
+from amparo.law.rules import Rule, rule
 from amparo.words import Words, words
 
 
@@ -28,9 +29,9 @@ def _supervisors(known: Outlook, steps: list[Step]) -> list[Step]:
     lives_in = known.situation.lives_in
     found = []
     for one in by_kind("authority", None):
-        at_home = one.place is not None and (one.place == "US" or within(lives_in, (one.place,)) is True)
-        rules_used = used.intersection(one.rules)
-        if rules_used and at_home and one.slug not in {step.recipient.slug for step in steps}:
+        at_home = one.place is not None and within(lives_in, (one.place,)) is True
+        rules_used = {id for id in used.intersection(one.rules) if at_home or not rule(id).asks_home}
+        if rules_used and one.slug not in {step.recipient.slug for step in steps}:
             found.append(_supervisor(known, one, [step for step in steps if step.rule in rules_used]))
     return found
 
@@ -54,8 +55,8 @@ def _supervisor(known: Outlook, one: Record, asked: list[Step]) -> Step:
 
 def _coordinator(known: Outlook, steps: list[Step]) -> list[Step]:
     """Gives the coordinator of her own state, for a notice that nobody decides on (DSA 53)."""
-    notices = [step for step in steps if step.rule == "eu/dsa/notice"]
-    hers = next((one for one in known.rights.applies if one.rule.id == "eu/dsa/complaint"), None)
+    notices = [step for step in steps if step.right == "notice" and "dsa" in _overseers(step)]
+    hers = next((one for one in known.rights.applies if one.rule.overseer == "dsa"), None)
     lives_in = known.situation.lives_in
     near = authority("dsa", lives_in) if lives_in else None
     if not notices or hers is None or near is None:
@@ -68,7 +69,7 @@ def _coordinator(known: Outlook, steps: list[Step]) -> list[Step]:
 
 def complaints(known: Outlook, steps: Iterable[Step]) -> list[Step]:
     """Gives the authority to turn to when a data request stays without answer; never chosen beforehand."""
-    asked = [step for step in steps if step.rule and step.rule.startswith(("eu/gdpr/", "uk/gdpr/"))]
+    asked = [step for step in steps if "gdpr" in _overseers(step)]
     lives_in = known.situation.lives_in
     home = authority("gdpr", lives_in) if lives_in else None
     if home is not None:
@@ -90,7 +91,7 @@ def _complaint(known: Outlook, near: Record, asked: list[Step]) -> list[Step]:
         (
             Route(right.rule, party, right.why)
             for right in known.rights.applies
-            if right.rule.right == "complaint" and right.rule.id in ("eu/gdpr/complaint", "uk/gdpr/complaint")
+            if right.rule.overseer == "gdpr"
         ),
         None,
     )
@@ -106,7 +107,7 @@ def _complaint(known: Outlook, near: Record, asked: list[Step]) -> list[Step]:
             channel=channel,
             places=tuple(dict.fromkeys(place for step in asked for place in step.places)),
             does=words("Complain to {name}, if they do not answer in time.", name=near.name),
-            why=_why_complain(known, near, channel),
+            why=_why_complain(known, asked, channel),
             price=(
                 *prices.prices(route.rule.price, known.situation, to=near.name, places=0),
                 *(Words(trap) for trap in near.traps),
@@ -118,11 +119,22 @@ def _complaint(known: Outlook, near: Record, asked: list[Step]) -> list[Step]:
     ]
 
 
-def _why_complain(known: Outlook, near: Record, channel: Channel | None) -> Words:
+def _overseers(step: Step) -> frozenset[str | None]:
+    """Gives the kinds of authority over a request: those its rule leads to."""
+    return frozenset(one.overseer for one in _escalation(step)) - {None}
+
+
+def _escalation(step: Step) -> list[Rule]:
+    return [rule(id) for id in rule(step.rule).escalation] if step.rule else []
+
+
+def _why_complain(known: Outlook, asked: list[Step], channel: Channel | None) -> Words:
     """Gives when to turn there: at the end of the time, sooner where it has an urgent way for pictures."""
     if channel is not None and known.situation.material in channel.for_material:
         return words("It has an urgent way for such pictures. Use it when the site does not act soon.")
-    if near.place == "GB":
+    if any(
+        one.right == "complaint" and not one.is_for_public_bodies for s in asked for one in _escalation(s)
+    ):
         return words("Complain to them first: they must confirm within 30 days. Then you can come here.")
     return words("Only if they refuse, or their time is over. Until then there is nothing to complain of.")
 

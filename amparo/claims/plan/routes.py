@@ -98,7 +98,7 @@ def routes(known: Outlook, party: Party, rights: Iterable[str] | None = None) ->
         verdict = known.verdict(right.rule, addressee)
         at_home = _at_home(right.rule, known.situation.lives_in)
         if verdict.yes and (verdict.sure or at_home):
-            strength = right.rule.strength - (HOME if _is_home(right.rule, known.situation.lives_in) else 0)
+            strength = right.rule.strength - (HOME if is_home(right.rule, known.situation.lives_in) else 0)
             sure = verdict.sure and not right.ifs
             route = Route(right.rule, party, _reason(right, verdict), strength, sure)
             found.append(((_is_guess(right, verdict), strength, right.rule.id), route))
@@ -215,18 +215,18 @@ def _needs_mandate(known: Outlook, rule: Rule) -> bool:
 
 
 def _at_home(rule: Rule, lives_in: str | None) -> bool | None:
-    """Says whether the rule is of where she lives; skipped: the two laws that ask for no home stand in."""
+    """Says whether the rule is of where she lives; skipped: laws followed for anybody stand in."""
     if lives_in is None:
-        return True if rule.place in ("eu", "us") else None
-    return _is_home(rule, lives_in)
+        return True if rule.is_known_everywhere else None
+    return is_home(rule, lives_in)
 
 
-def _is_home(rule: Rule, lives_in: str | None) -> bool:
-    return bool(within(lives_in, (_HOMES.get(rule.place, rule.place.upper()),)))
+def is_home(rule: Rule, lives_in: str | None) -> bool:
+    """Says whether the rule is of where she lives."""
+    return bool(within(lives_in, (rule.home,)))
 
 
 _HANGS = words("Not firm: it hangs on something that is not known yet.")
-_HOMES = {"eu": "EEA", "uk": "GB"}
 
 
 def _is_guess(hers: law.Right, theirs: law.Verdict) -> bool:

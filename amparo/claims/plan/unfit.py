@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from amparo.claims.plan import parties
 from amparo.claims.plan.parties import Party
 from amparo.claims.plan.requests import PICTURES
-from amparo.claims.plan.routes import Outlook
+from amparo.claims.plan.routes import Outlook, is_home
 from amparo.claims.plan.step import NotRight, Step
 from amparo.directory.lookup import Found
+from amparo.law import rights as law
+from amparo.law.addressee import PUBLIC_BODIES
 from amparo.law.rules import Rule
 from amparo.words import words
 
@@ -19,14 +21,31 @@ def not_rights(known: Outlook, found: tuple[Found, ...], steps: Iterable[Step]) 
     here = (*parties.sites(found, known.situation), *parties.engines(found, known.situation))
     said = [
         *_waiting(known),
-        *(NotRight(one.right, one.why, one.rule) for one in known.rights.not_applies),
-        *(NotRight(one.rule.right, one.home, one.rule) for one in left if one.home is not None),
-        *_reaching_nobody(known, here, [one.rule for one in left if one.home is None]),
+        *(NotRight(one.right, one.why, one.rule) for one in known.rights.not_applies if _is_near(known, one)),
+        *_for_people_elsewhere([one for one in left if one.home is not None]),
+        *_reaching_nobody(
+            known, here, [one.rule for one in left if one.home is None and _is_hers(known, one.rule)]
+        ),
     ]
     once: dict[tuple[str, str], NotRight] = {}
     for one in said:
         once.setdefault((one.right, str(one.why)), one)
     return tuple(once.values())
+
+
+def _is_near(known: Outlook, one: law.NotRight) -> bool:
+    """Says whether she may wonder about it: not a law of some other country that was never meant for her."""
+    return not one.far or _is_hers(known, one.rule)
+
+
+def _is_hers(known: Outlook, rule: Rule) -> bool:
+    return rule.is_known_everywhere or is_home(rule, known.situation.lives_in)
+
+
+def _for_people_elsewhere(left: list[law.Right]) -> list[NotRight]:
+    """Gives one line for all the laws that ask where she lives, which she skipped."""
+    why = words("Some laws are only for people who live in one country. Say where you live to see yours.")
+    return [NotRight(left[0].rule.right, why)] if left else []
 
 
 def _waiting(known: Outlook) -> list[NotRight]:
@@ -44,7 +63,7 @@ def _reaching_nobody(known: Outlook, here: tuple[Party, ...], rules: list[Rule])
     unreached = []
     for rule in rules:
         verdicts = [known.verdict(rule, p.addressee) for p in here]
-        if "authority" in rule.against or any(verdict.yes for verdict in verdicts):
+        if PUBLIC_BODIES & set(rule.against) or any(verdict.yes for verdict in verdicts):
             continue
         fitting = [v for v, p in zip(verdicts, here, strict=True) if p.addressee.kinds & set(rule.against)]
         nearest = next(iter([*fitting, *verdicts]), None)  # why it fails for whom it is made
