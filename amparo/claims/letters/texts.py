@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 HERE = Path(__file__).parent
-LANGUAGES = ("en", "fr", "es", "pt", "it", "de")
+LANGUAGES = ("en", "fr", "es", "pt", "it", "de", "ar")
 KINDS = (
     "erasure",
     "access",
