@@ -164,3 +164,39 @@ def test_nothing_claims_to_be_read_at_its_owner_without_an_address() -> None:
             assert source.grade != "primary" or source.url, one.slug
         for door in one.channels:
             assert door.grade != "primary" or door.source.startswith("http"), (one.slug, door.id)
+
+
+def test_a_country_outside_the_union_has_its_data_protection_authority() -> None:
+    countries = {(one.place or "")[:2] for one in by_kind("authority") if "privacy" in one.covers}
+    assert len(countries - EU) >= 25
+    for place, slug in (("KE", "ke-odpc"), ("KR", "kr-pipc"), ("AR", "ar-aaip"), ("RS", "rs-poverenik")):
+        found = authority("privacy", place)
+        assert found is not None
+        assert found.slug == slug
+
+
+def test_a_regional_authority_of_spain_is_for_public_bodies_only() -> None:
+    for_companies = authority("gdpr", "ES-CT")
+    for_public_bodies = authority("gdpr_public", "ES-CT")
+    assert for_companies is not None
+    assert for_public_bodies is not None
+    assert (for_companies.slug, for_public_bodies.slug) == ("es-aepd", "es-ct-apdcat")
+
+
+def test_a_trusted_flagger_says_where_its_status_was_read() -> None:
+    flaggers = [one for one in by_kind("helper") if "trusted_flagger" in one.covers]
+    assert len(flaggers) >= 3
+    for one in flaggers:
+        assert one.source_of("covers").grade == "primary", one.slug
+
+
+def test_a_labour_inspectorate_is_found_by_its_country() -> None:
+    for place, slug in (
+        ("US", "us-whd"),
+        ("PL", "pl-pip"),
+        ("IE", "ie-wrc"),
+        ("BG", "bg-labour-inspectorate"),
+    ):
+        found = authority("work", place)
+        assert found is not None
+        assert found.slug == slug
