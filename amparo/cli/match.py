@@ -11,7 +11,8 @@ from amparo.cli.frame import inputs, print_json, told
 from amparo.errors import AmparoError
 
 if TYPE_CHECKING:
-    from amparo.fingerprints.fingerprint import Fingerprint
+    from amparo.fingerprints.many import Taken
+    from amparo.fingerprints.telling import How
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,17 +29,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Prints every matching pair; gives 0 when there is one, 1 when none, or the code of the worst error."""
     adulthood.need_adults(said=args.adult)
-    from amparo.fingerprints.matching import match
-
     reading = _Reading(as_json=args.json)
-    mine = list(reading.fingerprints(args.mine))
-    reading.tell_plain(mine)
+    mine = _Mine(reading, args.mine)
     matched = False
-    for file, other in reading.fingerprints(inputs(args.paths)) if mine else ():
-        for pair in match([one for _, one in mine], [other]):
+    for file, other in reading.pictures(inputs(args.paths)) if mine.names else ():
+        for name, score, how in mine.shown_by(file, other):
             matched = True
-            how = {"code": pair.how.code, "words": pair.how.words}
-            found = {"file": file, "mine": mine[pair.mine][0], "score": pair.score, "how": how}
+            found = {
+                "file": file,
+                "mine": name,
+                "score": score,
+                "how": {"code": how.code, "words": how.words},
+            }
             _show(found, as_json=args.json)
     if not matched and not reading.worst and not args.json:
         print("None of these files shows one of yours.", file=sys.stderr)
@@ -52,6 +54,36 @@ def _show(found: dict[str, Any], *, as_json: bool) -> None:
         print(f"{found['file']}: {found['how']['words']}  {found['mine']}  (score {found['score']})")
 
 
+class _Mine:
+    """My photos, ready to be found; tells which are too plain (exact copies of them are still found)."""
+
+    def __init__(self, reading: "_Reading", given: Iterable[str]) -> None:
+        from amparo.fingerprints.matching import TOO_PLAIN, Index
+
+        pairs = list(reading.pictures(given))
+        self.names = [file for file, _ in pairs]
+        self._numbers = [one.sha256 for _, one in pairs]
+        self._index = Index.build([one.raster for _, one in pairs])
+        for at in self._index.too_plain:
+            reading.tell(TOO_PLAIN, self.names[at])
+
+    def shown_by(self, file: str, other: "Taken") -> "Iterator[tuple[str, float, How]]":
+        """Gives name, score and how for each of mine that a file shows."""
+        from amparo.fingerprints.rasters import alone
+        from amparo.fingerprints.reading import read_file
+        from amparo.fingerprints.telling import SAME_FILE
+
+        same = [at for at, number in enumerate(self._numbers) if number == other.sha256]
+        for at in same:
+            yield self.names[at], 1.0, SAME_FILE
+        if not any(match.mine not in same for match in self._index.find(other.raster)):
+            return
+        # Pictures before it shared its worker. What is told is what it shows when it is read alone.
+        for match in self._index.find(alone(read_file(Path(file)))):
+            if match.mine not in same:
+                yield self.names[match.mine], match.score, match.how
+
+
 class _Reading:
     """Reads file after file; a failed one is told and the others go on. `worst` is the highest exit code."""
 
@@ -59,24 +91,17 @@ class _Reading:
         self.worst = 0
         self._as_json = as_json
 
-    def fingerprints(self, given: Iterable[str]) -> "Iterator[tuple[str, Fingerprint]]":
+    def pictures(self, given: Iterable[str]) -> "Iterator[tuple[str, Taken]]":
         from amparo.fingerprints.many import read_many
 
-        for file, fingerprint in read_many(_files(given)):
-            try:
-                yield file, fingerprint.result()
-            except AmparoError as error:
-                self._tell(error, file)
+        for file, read in read_many(_files(given)):
+            if isinstance(read, AmparoError):
+                self.tell(read, file)
+            else:
+                yield file, read
 
-    def tell_plain(self, mine: "list[tuple[str, Fingerprint]]") -> None:
-        """Says which of my photos are too plain to be recognised; exact copies of them are still found."""
-        from amparo.fingerprints.fingerprint import TooPlain
-
-        for file, one in mine:
-            if not one.recognisable:
-                self._tell(TooPlain(one), file)
-
-    def _tell(self, error: AmparoError, file: str) -> None:
+    def tell(self, error: AmparoError, file: str) -> None:
+        """Says what went wrong with one file."""
         self.worst = max(self.worst, error.exit_code)
         if self._as_json:
             print_json(told(error, file))

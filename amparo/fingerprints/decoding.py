@@ -25,7 +25,7 @@ _AGAIN = words("Copy the photo again from where you have it, then try once more.
 
 TOO_MANY_BYTES = (words("This file is larger than {n} MB.", n=limits.MAX_BYTES // 1_000_000), _SMALLER)
 
-_REASONS: dict[Status, tuple[Words, Words]] = {
+REASONS: dict[Status, tuple[Words, Words]] = {
     Status.DAMAGED: (words("This picture is damaged or cut off."), _AGAIN),
     Status.TOO_MANY_PIXELS: (
         words("This picture has more than {n} million pixels.", n=limits.MAX_PIXELS // 1_000_000),
@@ -46,7 +46,7 @@ _REASONS: dict[Status, tuple[Words, Words]] = {
     ),
     Status.TOO_MANY_BYTES: TOO_MANY_BYTES,
 }
-_NO_ANSWER = (
+NO_ANSWER = (
     words("This picture could not be read."),
     words("Save it again as JPEG or PNG and give that file."),
 )
@@ -83,9 +83,9 @@ def ask(untrusted: bytes, *, job: str, kind: str, longest_side: int | None = Non
         raise Refused(*TOO_MANY_BYTES)
     said = run(order(job=job, kind=kind, layers=protection().layers, longest_side=longest_side), untrusted)
     if said is None:
-        raise Refused(*_NO_ANSWER)
+        raise Refused(*NO_ANSWER)
     if said.header.status is not Status.DONE:
-        raise Refused(*_REASONS[said.header.status])
+        raise Refused(*REASONS[said.header.status])
     return said
 
 

@@ -12,6 +12,9 @@ MAX_SIDE = 20_000
 MAX_TEXT_BYTES = 64 * 1024
 """Longest text inside a PNG, in bytes."""
 
+RASTER_PIXELS = 160_000
+"""A picture to be matched is reduced to about this many pixels, and never enlarged."""
+
 WALL_S = 10.0
 """Seconds a picture may take, start of the worker included; then the worker is ended."""
 

@@ -1,30 +1,42 @@
-"""Many pictures: several boxes at work at a time, answers in the order asked."""
+"""Many pictures from disk: read ahead a little, made small for matching, answered in the order asked."""
 
-import os
+import hashlib
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 
-from amparo.fingerprints.fingerprint import Fingerprint, read_fingerprint
+from amparo.errors import AmparoError
+from amparo.fingerprints.rasters import Raster, rasters
 from amparo.fingerprints.reading import read_file
 
-AT_ONCE = min(4, os.cpu_count() or 1)
+
+@dataclass(frozen=True)
+class Taken:
+    """One picture: the SHA-256 of its exact bytes, and its raster."""
+
+    sha256: str
+    raster: Raster
 
 
-def read_many(files: Iterable[str]) -> Iterator[tuple[str, "Future[Fingerprint]"]]:
-    """Gives each file with its fingerprint to come, in order; `result()` raises what went wrong with it.
+def read_many(files: Iterable[str]) -> Iterator[tuple[str, Taken | AmparoError]]:
+    """Gives each file, in order, with its picture or the error that says why there is none."""
+    asked: deque[tuple[str, str | AmparoError]] = deque()
 
-    Each picture has a box of its own: one that took over its worker cannot change what is said of the next.
-    """
-    with ThreadPoolExecutor(AT_ONCE) as boxes:
-        ahead: deque[tuple[str, Future[Fingerprint]]] = deque()
+    def untrusted() -> Iterator[bytes]:
         for file in files:
-            ahead.append((file, boxes.submit(_read, file)))
-            if len(ahead) > AT_ONCE:
-                yield ahead.popleft()
-        yield from ahead
+            try:
+                content = read_file(Path(file))
+            except AmparoError as error:
+                asked.append((file, error))
+                content = b""  # answered as empty, and that answer is not used
+            else:
+                asked.append((file, hashlib.sha256(content).hexdigest()))
+            yield content
 
-
-def _read(file: str) -> Fingerprint:
-    return read_fingerprint(read_file(Path(file)))
+    for answer in rasters(untrusted()):
+        file, known = asked.popleft()
+        if isinstance(known, AmparoError):
+            yield file, known
+        else:
+            yield file, answer if isinstance(answer, AmparoError) else Taken(known, answer)

@@ -1,74 +1,192 @@
-"""Which pictures show one of mine: the same file, or the same picture in any of eight orientations."""
+"""Which of my pictures a picture shows: whole or cut, turned, mirrored, covered, inside a screenshot.
 
-from collections.abc import Iterable, Iterator
+Cheap steps propose, one dear step decides. Places of the picture are looked up in the index of all originals;
+the few originals with votes are described against it more finely; a match is said only where enough distinct
+places agree on one movement (`agreeing`) and what lies between them is the same (`comparing`).
+"""
+
+import functools
+import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from amparo.fingerprints.fingerprint import Fingerprint
-from amparo.fingerprints.limits import MAX_DISTANCE_BITS
-from amparo.words import Words, words
+import numpy as np
 
+from amparo.errors import Refused
+from amparo.fingerprints.agreeing import NOTHING, Agreement, agree
+from amparo.fingerprints.comparing import overlap, small
+from amparo.fingerprints.features import (
+    OF_ORIGINAL,
+    OF_WEB,
+    OF_WEB_FINE,
+    Features,
+    distinctive,
+    features,
+)
+from amparo.fingerprints.lookup import VIEWS, Lookup, Proposal, seen
+from amparo.fingerprints.rasters import Raster
+from amparo.fingerprints.telling import How, how
+from amparo.fingerprints.vision import Doubles, Gray, resized
+from amparo.words import words
 
-@dataclass(frozen=True)
-class How:
-    """In which way two pictures are the same: a stable `code`, and words for a person."""
+TOO_PLAIN = Refused(
+    words("This picture has too little detail to be recognised."),
+    words("Give a larger or sharper copy, or another picture of the same moment."),
+)
 
-    code: str
-    words: Words
+LEAST_PLACES = 7
+LEAST_ALIKE = 0.45
+LEAST_VOTES = 1.1
+PLAIN_PLACES = 16
+_LOOK_PIXELS = 50_000
+_FINE_PIXELS = 160_000
+_SURE_PLACES = 20
+_CANDIDATES = 4
 
 
 @dataclass(frozen=True)
 class Match:
-    """One pair that matches: places in the two lists, and how.
+    """One of mine that a picture shows. `mine` is its place in the list the index was built from.
 
-    `score`: 1 means no difference at all; it falls evenly to 0.5 at 31 of 256 bits, the last distance that
-    still counts as the same picture. It is no probability. `distance_bits` is the distance itself.
+    `score`: 0.5 at the least evidence that counts (LEAST_PLACES distinct places that agree), and half the way
+    nearer to 1 with as many more; 1 only for the same file. It is no probability: docs/fingerprints.md says
+    how often it errs. `places` is that number, `alike` the share of what can be compared that is the same.
     """
 
     mine: int
-    other: int
     score: float
-    distance_bits: int
     how: How
+    places: int
+    alike: float
 
 
-SAME_FILE = How("same_file", words("Exactly the same file."))
+@dataclass(frozen=True)
+class _Original:
+    """`size` is that of the pixels the features stand in; `pixels` is smaller."""
 
-_TURNS = (  # in the order of Fingerprint.turned
-    How("same_picture", words("The same picture.")),
-    How("turned_270", words("The same picture, turned a quarter to the left.")),
-    How("turned_180", words("The same picture, turned upside down.")),
-    How("turned_90", words("The same picture, turned a quarter to the right.")),
-    How("mirrored_turned_180", words("The same picture, mirrored top to bottom.")),
-    How("mirrored", words("The same picture, mirrored left to right.")),
-    How("mirrored_turned_270", words("The same picture, mirrored and turned a quarter to the left.")),
-    How("mirrored_turned_90", words("The same picture, mirrored and turned a quarter to the right.")),
-)
+    features: Features
+    pixels: Gray
+    size: tuple[int, int]
 
 
-def match(mine: Iterable[Fingerprint], others: Iterable[Fingerprint]) -> Iterator[Match]:
-    """Gives every matching pair and no other, in the order of `others`, then of `mine`.
+class Index:
+    """My pictures, made ready to be found. Holds a small grey copy of each: as private as the pictures."""
 
-    A picture below PDQ quality 50 matches only as exactly the same file.
-    """
-    kept = [(one, [int(turned, 16) for turned in one.turned]) for one in mine]
-    for other_at, other in enumerate(others):
-        pdq = int(other.pdq, 16)
-        for mine_at, (one, turned) in enumerate(kept):
-            found = _same(one, turned, other, pdq)
-            if found is not None:
-                how, distance_bits = found
-                yield Match(mine_at, other_at, _score(distance_bits), distance_bits, how)
+    def __init__(self, originals: "Sequence[_Original]") -> None:
+        self._originals = tuple(originals)
+        self._lookup = Lookup([one.features for one in self._originals])
+
+    @classmethod
+    def build(cls, originals: "Sequence[Raster]") -> "Index":
+        """Gives the index of these pictures."""
+        return cls([_original(one.pixels) for one in originals])
+
+    def __len__(self) -> int:
+        return len(self._originals)
+
+    @property
+    def too_plain(self) -> "tuple[int, ...]":
+        """Which of mine have too little detail to be found by what they show."""
+        return tuple(at for at, one in enumerate(self._originals) if len(one.features) < PLAIN_PLACES)
+
+    def find(self, picture: Raster) -> "list[Match]":
+        """Gives which of my pictures this one shows, the surest first; mostly none."""
+        look = _Look(picture.pixels)
+        found: dict[int, Match] = {}
+        for proposal in self._lookup.proposals(look.quick, _CANDIDATES):
+            if proposal.votes < LEAST_VOTES:
+                break
+            match = self._decided(look, proposal)
+            if match is not None and match.score > getattr(found.get(match.mine), "score", 0):
+                found[match.mine] = match
+        return sorted(found.values(), key=lambda match: -match.score)
+
+    def _decided(self, look: "_Look", proposal: Proposal) -> Match | None:
+        mine = self._originals[proposal.original]
+        mirrored, negative = VIEWS[proposal.view]
+        as_seen = seen(mine.features, mine.size[0], mirrored=mirrored, negative=negative)
+        agreed, pixels = look.agreement(as_seen, mine.size)
+        if agreed.places < LEAST_PLACES:
+            return None
+        original = mine.pixels[:, ::-1] if mirrored else mine.pixels
+        shown = overlap(pixels, np.ascontiguousarray(original), _from_small(agreed, mine), negative=negative)
+        if shown.alike < LEAST_ALIKE:
+            return None
+        score = round(min(0.999, 1 - 0.5 ** (agreed.places / LEAST_PLACES)), 3)
+        said = how(agreed, shown, mirrored=mirrored, negative=negative)
+        return Match(proposal.original, score, said, agreed.places, round(shown.alike, 3))
+
+    def to_bytes(self) -> bytes:
+        """Gives the index as bytes (a NumPy archive without objects); whoever keeps them seals them."""
+        parts: dict[str, np.ndarray] = {}
+        for at, one in enumerate(self._originals):
+            parts |= {f"p{at}": one.features.places, f"d{at}": one.features.descriptors}
+            parts |= {f"g{at}": one.pixels, f"s{at}": np.array(one.size)}
+        out = io.BytesIO()
+        np.savez(out, allow_pickle=False, **parts)
+        return out.getvalue()
+
+    @classmethod
+    def from_bytes(cls, kept: bytes) -> "Index":
+        """Gives the index that `to_bytes` gave; raises ValueError for anything else."""
+        with np.load(io.BytesIO(kept), allow_pickle=False) as parts:
+            count = sum(name.startswith("s") for name in parts)
+            return cls(
+                [
+                    _Original(
+                        Features(parts[f"p{at}"], parts[f"d{at}"]),
+                        parts[f"g{at}"],
+                        (int(parts[f"s{at}"][0]), int(parts[f"s{at}"][1])),
+                    )
+                    for at in range(count)
+                ]
+            )
 
 
-def _same(one: Fingerprint, turned: list[int], other: Fingerprint, pdq: int) -> tuple[How, int] | None:
-    if one.sha256 == other.sha256:
-        return SAME_FILE, 0
-    if not (one.recognisable and other.recognisable):
-        return None
-    # Least distance; among equals the first, so a symmetrical picture is called unturned.
-    distance_bits, turn = min(((bits ^ pdq).bit_count(), turn) for turn, bits in enumerate(turned))
-    return (_TURNS[turn], distance_bits) if distance_bits <= MAX_DISTANCE_BITS else None
+def _original(pixels: Gray) -> _Original:
+    fitted = resized(pixels, _FINE_PIXELS)
+    found = distinctive(features(fitted, OF_ORIGINAL))
+    return _Original(found, small(pixels), (fitted.shape[1], fitted.shape[0]))
 
 
-def _score(distance_bits: int) -> float:
-    return round(1 - distance_bits / (2 * MAX_DISTANCE_BITS), 3)
+def _from_small(agreed: Agreement, mine: _Original) -> Doubles:
+    """The map again, from the pixels of the small copy that the index keeps."""
+    grow = np.diag([mine.size[0] / mine.pixels.shape[1], mine.size[1] / mine.pixels.shape[0]])
+    return np.column_stack([agreed.map[:, :2] @ grow, agreed.map[:, 2]])
+
+
+class _Look:
+    """A picture, described as finely as it is asked for."""
+
+    def __init__(self, pixels: Gray) -> None:
+        self._pixels = pixels
+
+    @functools.cached_property
+    def _small(self) -> Gray:
+        return resized(self._pixels, _LOOK_PIXELS)
+
+    @functools.cached_property
+    def _large(self) -> Gray:
+        return resized(self._pixels, _FINE_PIXELS)
+
+    @functools.cached_property
+    def quick(self) -> Features:
+        return features(self._small, OF_WEB)
+
+    @functools.cached_property
+    def _fine(self) -> Features:
+        return features(self._large, OF_WEB_FINE)
+
+    def agreement(self, mine: Features, size: "tuple[int, int]") -> "tuple[Agreement, Gray]":
+        """Gives how far this picture agrees with one of mine, and the pixels that the map leads to."""
+        agreed = agree(self.quick, mine, _size(self._small), size)
+        if agreed.places >= _SURE_PLACES:
+            return agreed, self._small
+        finer = agree(self._fine, mine, _size(self._large), size)
+        if finer.places >= agreed.places:
+            return finer, self._large
+        return (agreed, self._small) if agreed.places else (NOTHING, self._small)
+
+
+def _size(pixels: Gray) -> "tuple[int, int]":
+    return pixels.shape[1], pixels.shape[0]

@@ -18,6 +18,11 @@ from amparo.fingerprints.box.wire import HEADER, Header, Order, Status
 from amparo.fingerprints.kinds import THREADED_KINDS
 from amparo.words import words
 
+TOO_LONG = (
+    words("This picture took too long to read."),
+    words("Save a smaller copy with your photo program and give that."),
+)
+
 _AT_ONCE = threading.BoundedSemaphore(4)
 """Boxes open at the same time; each may take MEMORY_BYTES."""
 
@@ -53,7 +58,7 @@ def run(given: Order, untrusted: bytes, *, wall_s: float = limits.WALL_S) -> Ans
     """
     with _AT_ONCE:
         deadline = time.monotonic() + wall_s
-        worker = _start(given)
+        worker = started(given)
         try:
             return _checked(_talk(worker, untrusted, deadline, _most_bytes(given)), given)
         finally:
@@ -61,7 +66,8 @@ def run(given: Order, untrusted: bytes, *, wall_s: float = limits.WALL_S) -> Ans
             worker.wait()  # no zombie is left
 
 
-def _start(given: Order) -> "subprocess.Popen[bytes]":
+def started(given: Order) -> "subprocess.Popen[bytes]":
+    """Gives a worker that waits for its pictures; raises CouldNot."""
     try:
         return subprocess.Popen(  # noqa: S603 - our own interpreter, no shell; the bytes go by pipe only
             starting.command(given),
@@ -95,10 +101,7 @@ def _talk(worker: "subprocess.Popen[bytes]", untrusted: bytes, deadline: float, 
     feeding.join()
     worker.stdout.close()
     if late:
-        raise Refused(
-            words("This picture took too long to read."),
-            words("Save a smaller copy with your photo program and give that."),
-        )
+        raise Refused(*TOO_LONG)
     return answer.getvalue()
 
 

@@ -1,14 +1,18 @@
-"""Matching finds the same picture however it was turned, mirrored or saved again, and leaves others alone."""
+"""Matching finds a picture however it was edited, names how, and leaves others alone."""
 
+import io
+
+import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFilter, ImageOps
 
-from amparo.fingerprints.fingerprint import Fingerprint, read_fingerprint
-from amparo.fingerprints.matching import match
+from amparo.fingerprints.matching import Index, Match
+from amparo.fingerprints.rasters import Raster, rasters
 from tests.fingerprints import pictures
 
 TURN = Image.Transpose
 AS_SEEN = {  # Pillow turns against the clock
+    "same_picture": (),
     "turned_90": (TURN.ROTATE_270,),
     "turned_180": (TURN.ROTATE_180,),
     "turned_270": (TURN.ROTATE_90,),
@@ -17,63 +21,136 @@ AS_SEEN = {  # Pillow turns against the clock
     "mirrored_turned_180": (TURN.FLIP_LEFT_RIGHT, TURN.ROTATE_180),
     "mirrored_turned_270": (TURN.FLIP_LEFT_RIGHT, TURN.ROTATE_90),
 }
+MINE = range(12)
 
 
-def made(number: int, *turns: Image.Transpose, **options: object) -> Fingerprint:
-    image = pictures.scene(number)
-    for turn in turns:
-        image = image.transpose(turn)
-    return read_fingerprint(pictures.saved(image, "JPEG", **options))
+def read(image: Image.Image, **options: object) -> Raster:
+    (answer,) = rasters([pictures.saved(image, "JPEG", **options)])
+    assert isinstance(answer, Raster), answer
+    return answer
+
+
+@pytest.fixture(scope="module")
+def index() -> Index:
+    return Index.build([read(pictures.scene(number)) for number in MINE])
+
+
+def only(index: Index, image: Image.Image, **options: object) -> Match:
+    (match,) = index.find(read(image, **options))
+    return match
 
 
 @pytest.mark.parametrize("code", AS_SEEN)
-def test_a_turned_or_mirrored_copy_is_found_and_named(code):
-    (pair,) = match([made(4)], [made(4, *AS_SEEN[code], quality=70)])
+def test_a_turned_or_mirrored_copy_is_found_and_named(index, code):
+    image = pictures.scene(4)
+    for turn in AS_SEEN[code]:
+        image = image.transpose(turn)
 
-    assert pair.how.code == code
-    assert pair.score > 0.7
+    match = only(index, image, quality=70)
 
-
-@pytest.mark.parametrize("number", [11, 12, 13])
-def test_saved_smaller_and_rougher_it_is_the_same_picture(number):
-    smaller = pictures.scene(number).resize((240, 180), Image.Resampling.LANCZOS)
-
-    (pair,) = match([made(number)], [read_fingerprint(pictures.saved(smaller, quality=40))])
-
-    assert pair.how.code == "same_picture"
+    assert (match.mine, match.how.code) == (4, code)
+    assert match.score > 0.9
 
 
-def test_the_same_bytes_are_the_same_file_with_score_one():
-    (pair,) = match([made(4)], [made(4)])
-
-    assert (pair.how.code, pair.score, pair.distance_bits) == ("same_file", 1.0, 0)
-
-
-def test_other_pictures_do_not_match():
-    assert list(match([made(n) for n in range(8)], [made(n) for n in range(20, 28)])) == []
+def covered(image: Image.Image) -> Image.Image:
+    image = image.copy()
+    ImageDraw.Draw(image).rectangle((0, 0, image.width, image.height // 2), fill=(240, 200, 60))
+    return image
 
 
-def test_only_matching_pairs_come_in_the_order_of_the_others():
-    pairs = list(match([made(1), made(2)], [made(2, quality=60), made(9), made(1, quality=60)]))
-
-    assert [(pair.other, pair.mine) for pair in pairs] == [(0, 1), (2, 0)]
-
-
-def test_thirty_one_bits_match_and_thirty_two_do_not():
-    mine = made(1)
-    bits = int(mine.pdq, 16)
-
-    def other(distance: int) -> Fingerprint:
-        return Fingerprint(**{**vars(mine), "sha256": "", "pdq": f"{bits ^ ((1 << distance) - 1):064x}"})
-
-    assert [pair.score for pair in match([mine], [other(31)])] == [0.5]
-    assert list(match([mine], [other(32)])) == []
+def in_a_screenshot(image: Image.Image) -> Image.Image:
+    screen = Image.new("RGB", (540, 1100), (250, 250, 250))
+    screen.paste(image.resize((540, 405)), (0, 180))
+    draw = ImageDraw.Draw(screen)
+    for line in range(620, 1080, 30):
+        draw.rectangle((20, line, 60 + line % 400, line + 12), fill=(60, 60, 60))
+    return screen
 
 
-def test_plain_pictures_match_only_as_the_same_file():
-    """All flat pictures have about the same fingerprint; it says nothing."""
-    grey = read_fingerprint(pictures.saved(pictures.plain()))
-    other_grey = read_fingerprint(pictures.saved(pictures.plain(), quality=50))
+def tilted(image: Image.Image) -> Image.Image:
+    return image.rotate(12, Image.Resampling.BICUBIC)
 
-    assert list(match([grey], [other_grey])) == []
-    assert [pair.how.code for pair in match([grey], [grey])] == ["same_file"]
+
+def dark_and_small(image: Image.Image) -> Image.Image:
+    return image.resize((160, 120), Image.Resampling.LANCZOS).point([value // 2 for value in range(256)] * 3)
+
+
+EDITS = {
+    "a part of a quarter": (lambda image: image.crop((150, 90, 350, 240)), "part"),
+    "half covered": (covered, "same_picture"),
+    "in a screenshot": (in_a_screenshot, "inside"),
+    "tilted": (tilted, "tilted"),
+    "dark and small": (dark_and_small, "same_picture"),
+    "blurred": (lambda image: image.filter(ImageFilter.GaussianBlur(2)), "same_picture"),
+    "as a negative": (ImageOps.invert, "negative"),
+    "a part, mirrored": (lambda image: ImageOps.mirror(image.crop((0, 0, 240, 200))), "part_mirrored"),
+}
+
+
+@pytest.mark.parametrize("edit", EDITS)
+@pytest.mark.parametrize("number", [2, 7])
+def test_an_edited_copy_is_found_and_named(index, edit, number):
+    change, code = EDITS[edit]
+
+    match = only(index, change(pictures.scene(number)), quality=80)
+
+    assert (match.mine, match.how.code) == (number, code)
+
+
+def test_how_says_about_which_share_of_it(index):
+    match = only(index, pictures.scene(3).crop((0, 0, 300, 160)))
+
+    assert str(match.how.words) == "About 40 % of it."
+
+
+def test_other_pictures_do_not_match(index):
+    assert [index.find(read(pictures.scene(number))) for number in range(20, 60)] == [[]] * 40
+
+
+def screen_of(image: Image.Image, *, said: int) -> Image.Image:
+    """The same program each time: its frame, buttons and name; another photo and other words in it."""
+    screen = pictures.scene(900, width=540, height=960)
+    screen.paste(image.resize((500, 375)), (20, 120))
+    screen.paste(pictures.scene(said, width=500, height=380), (20, 540))
+    return screen
+
+
+def test_two_screens_of_one_program_do_not_match():
+    mine = Index.build([read(screen_of(pictures.scene(1), said=50))])
+
+    assert mine.find(read(screen_of(pictures.scene(2), said=51))) == []
+    assert len(mine.find(read(screen_of(pictures.scene(1), said=52)))) == 1
+
+
+@pytest.mark.parametrize("side", [8, 24])
+def test_patterns_do_not_match_each_other(side):
+    """Every place of a chessboard is every other place."""
+    down, across = np.mgrid[0:300, 0:400]
+
+    def board(size: int) -> Image.Image:
+        return Image.fromarray((((down // size + across // size) % 2) * 255).astype(np.uint8)).convert("RGB")
+
+    assert Index.build([read(board(side))]).find(read(board(side + 3))) == []
+
+
+def test_a_plain_picture_is_named_as_too_plain():
+    assert Index.build([read(pictures.plain()), read(pictures.scene(1))]).too_plain == (0,)
+
+
+def test_an_index_kept_as_bytes_finds_the_same(index):
+    again = Index.from_bytes(index.to_bytes())
+
+    picture = read(tilted(pictures.scene(5)))
+    assert again.find(picture) == index.find(picture) != []
+
+
+def test_bytes_that_are_no_index_are_refused():
+    out = io.BytesIO()
+    np.save(out, np.array([object()]), allow_pickle=True)
+
+    with pytest.raises(ValueError):
+        Index.from_bytes(out.getvalue())
+
+
+def test_an_empty_index_finds_nothing():
+    assert Index.build([]).find(read(pictures.scene(1))) == []

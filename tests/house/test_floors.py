@@ -18,7 +18,11 @@ OFFENCES = {
     "vault imports nothing of ours but errors and words": ("vault/planted.py", "import amparo.law"),
     "Only net opens the network": ("claims/planted.py", "import smtplib"),
     "Cryptography is in the vault only": ("web/planted.py", "import nacl.secret"),
-    "No library that recognises faces or people": ("fingerprints/planted.py", "import cv2"),
+    "No library that recognises faces or people": ("fingerprints/planted.py", "import dlib"),
+    "OpenCV and FAISS are in fingerprints only, never in the decoder box": (
+        "claims/planted.py",
+        "import cv2",
+    ),
 }
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from PIL import Image, ImageFile, ImageOps, PngImagePlugin
 
 from amparo.fingerprints.box.wire import Order, Status
-from amparo.fingerprints.limits import MAX_TEXT_BYTES
+from amparo.fingerprints.limits import MAX_TEXT_BYTES, RASTER_PIXELS
 
 _FORMATS = {"jpeg": "JPEG", "png": "PNG", "webp": "WEBP", "gif": "GIF", "avif": "AVIF", "heic": "HEIF"}
 _PLUGINS = {
@@ -29,6 +29,15 @@ class Unreadable(Exception):
     def __init__(self, status: Status) -> None:
         super().__init__(status.name)
         self.status = status
+
+
+def warm_up_all(*, threads: bool) -> None:
+    """Loads every kind of picture that such a worker reads; one that is absent here is told when it is asked
+    for.
+    """
+    for kind in ("heic", "avif") if threads else _SAMPLES:
+        with contextlib.suppress(Exception):
+            warm_up(kind)
 
 
 def warm_up(kind: str) -> None:
@@ -66,6 +75,41 @@ def read(untrusted: bytes, order: Order) -> Image.Image:
     image.load()
     _check_size(image, order)  # a second header may have changed it
     return _upright(image)
+
+
+def raster(untrusted: bytes, order: Order) -> Image.Image:
+    """Gives the first frame grey, upright and small: an average over areas, of a JPEG decoded small."""
+    if _FORMATS[order.kind] not in Image.OPEN:
+        raise Unreadable(Status.NO_DECODER)
+    image: Image.Image = Image.open(io.BytesIO(untrusted), formats=[_FORMATS[order.kind]])
+    _check_size(image, order)
+    if order.kind == "jpeg":
+        image.draft("L", _raster_size(*image.size))
+    image.load()
+    _check_size(image, order)
+    # Orientation comes last, on few pixels. A size that stands no longer in the file is asked for before.
+    image = _upright(image)
+    grey = image if image.mode == "L" else over_white(eight_bits(image)).convert("L")
+    wanted = _raster_size(*grey.size)
+    return grey if grey.size == wanted else grey.resize(wanted, Image.Resampling.BOX)
+
+
+def _raster_size(width: int, height: int) -> tuple[int, int]:
+    share = min(1.0, (RASTER_PIXELS / (width * height)) ** 0.5)
+    return max(1, round(width * share)), max(1, round(height * share))
+
+
+def eight_bits(image: Image.Image) -> Image.Image:
+    """Gives a picture of 16 bits a point with 8: Pillow itself would turn all that is not dark white."""
+    if not image.mode.startswith("I"):
+        return image
+    return image.point(lambda value: value / 256, "L") if image.mode == "I" else _high_bytes(image)
+
+
+def _high_bytes(image: Image.Image) -> Image.Image:
+    import numpy
+
+    return Image.fromarray((numpy.asarray(image) >> 8).astype(numpy.uint8))
 
 
 def _check_size(image: Image.Image, order: Order) -> None:

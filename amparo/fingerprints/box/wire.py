@@ -14,6 +14,11 @@ TURNS = 8
 FINGERPRINT_BYTES = 1 + TURNS * 32
 
 
+KINDS = ("jpeg", "png", "webp", "gif", "heic", "avif")
+ASKED = struct.Struct("<BI")
+"""Before each picture of the job `rasters`: its kind (a place in KINDS) and how many bytes follow."""
+
+
 class Status(IntEnum):
     """How the worker ended; the parent has the words for each."""
 
@@ -29,7 +34,10 @@ class Status(IntEnum):
 
 @dataclass(frozen=True)
 class Order:
-    """One job: `fingerprint`, `pixels` or `probe`, for one kind of picture, under these limits and layers."""
+    """One job: `fingerprint`, `pixels` or `probe`, for one kind of picture, under these limits and layers.
+
+    The job `rasters` is many pictures of many kinds, one after the other: see `ASKED`.
+    """
 
     job: str
     kind: str

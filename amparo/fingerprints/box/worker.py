@@ -1,16 +1,18 @@
 """The throw-away process: load, seal, read standard input, answer on standard output, end.
 
-Started by amparo.fingerprints.decoding, one process for one picture.
+Started by amparo.fingerprints.decoding, one process for one picture; by amparo.fingerprints.rasters, one for
+a few hundred pictures that are only to be matched.
 """
 
 import importlib
 import os
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from amparo.fingerprints.box import pictures
 from amparo.fingerprints.box.pictures import Unreadable
 from amparo.fingerprints.box.sealing import Sealed, seal
-from amparo.fingerprints.box.wire import FINGERPRINT_BYTES, Header, Order, Status
+from amparo.fingerprints.box.wire import ASKED, FINGERPRINT_BYTES, KINDS, Header, Order, Status
 
 _CHUNK = 1 << 20
 
@@ -35,6 +37,10 @@ def main(order_text: str) -> None:
 
 
 def _load(order: Order) -> Status | None:
+    if order.job == "rasters":
+        importlib.import_module("numpy")
+        pictures.warm_up_all(threads=order.threads)
+        return None
     try:
         pictures.warm_up(order.kind)
         if order.job == "fingerprint":
@@ -71,6 +77,36 @@ def _pixels(order: Order, sealed: Sealed) -> None:
     )
 
 
+def _rasters(order: Order, sealed: Sealed) -> None:
+    """Answers picture after picture until standard input ends."""
+    while len(asked := _exactly(ASKED.size)) == ASKED.size:
+        kind, length = ASKED.unpack(asked)
+        if length > order.max_bytes:
+            raise Unreadable(Status.TOO_MANY_BYTES)
+        _raster(_exactly(length), replace(order, kind=KINDS[kind]), sealed)
+
+
+def _raster(untrusted: bytes, order: Order, sealed: Sealed) -> None:
+    try:
+        grey = pictures.raster(untrusted, order)
+    except Unreadable as error:
+        return _say(sealed, error.status)
+    except MemoryError:
+        return _say(sealed, Status.TOO_MUCH_MEMORY)
+    except Exception:  # as in `main`: a decoder may raise anything
+        return _say(sealed, Status.DAMAGED)
+    body = grey.tobytes()
+    _say(sealed, Status.DONE, size=grey.size, length=len(body), body=[body])
+
+
+def _exactly(length: int) -> bytes:
+    """Gives so many bytes of standard input; fewer only where it ends."""
+    got = bytearray()
+    while len(got) < length and (part := os.read(0, min(length - len(got), _CHUNK))):
+        got += part
+    return bytes(got)
+
+
 def _probe(order: Order, sealed: Sealed) -> None:
     """Says only that it started and which layers hold."""
     del order
@@ -80,6 +116,7 @@ def _probe(order: Order, sealed: Sealed) -> None:
 _JOBS: dict[str, Callable[[Order, Sealed], None]] = {
     "fingerprint": _fingerprint,
     "pixels": _pixels,
+    "rasters": _rasters,
     "probe": _probe,
 }
 
