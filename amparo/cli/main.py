@@ -13,6 +13,7 @@ VERBS = {
     "fingerprint": "numbers that recognise a picture",
     "match": "which of these files show one of mine",
     "index": "exact search among fingerprints, each on a consent",
+    "law": "what the law gives, what each rule says, what is old or not firm",
     "due": "until when an answer is due, and until when I may act",
     "who": "who can act on an address, and through which door",
     "plan": "the ordered steps for a situation",
