@@ -12,7 +12,7 @@ WORDS = (
     "optout", "opt-out", "poststelle", "press", "privac", "privat", "protecciondedatos", "reach-us",
     "recht", "redaktion", "removal", "rep_", "report", "representative", "request", "rgpd", "rights",
     "security", "sekretariat", "service", "shop", "support", "takedown", "team", "tos", "trust", "user",
-    "violation", "webmaster", "zentrale",
+    "violation", "webmaster", "zentrale", "safety",
 )  # fmt: skip
 SHORT = frozenset({"dsar", "dsr", "ip", "rgo", "sar"})  # as the whole name only: too short to look for inside
 # Firms that stand in for others: each of their boxes is a desk, named after whom it is for.
