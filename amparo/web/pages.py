@@ -2,13 +2,15 @@
 
 from django.urls import include, path
 
-from amparo.web import public, service_pages
+from amparo.web import law_pages, public, service_pages
 from amparo.web.notes import views as notes
 
 urlpatterns = [
     path("", public.front),
     path("help/", public.help_),
     path("kept/", public.kept),
+    path("law/", law_pages.index, name="law"),
+    path("law/<slug:folder>/", law_pages.page),
     path("services/", service_pages.index, name="services"),
     path("services/of/<slug:group>/", service_pages.index),
     path("services/<slug:slug>/", service_pages.page, name="service"),
