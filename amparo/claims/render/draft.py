@@ -20,6 +20,8 @@ MAIL_ADDRESS = re.compile(r"[^\s@<>\"(),:;\[\]\\]{1,64}@[^\s@<>\"(),:;\[\]\\]{1,
 # Browsers and mail programs of Windows cut links at about two thousand signs; the link is ASCII only.
 LONGEST_LINK = 1900
 NO_DOMAIN = "mail.invalid"
+# At its usual 78 signs Python folds some subjects right after `Subject:`; a header may hold 998 (RFC 5322).
+ONE_LINE = SMTP.clone(max_line_length=300)
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ def message(
             words("This is not an e-mail address: {address}", address=from_address),
             words("Write it like name@example.org."),
         )
-    mail = EmailMessage(policy=SMTP)
+    mail = EmailMessage(policy=ONE_LINE)
     if sender:
         mail["From"] = _mailbox(sender, (letter.values or {}).get("name", ""))
     to = mail_address(letter.to)
