@@ -2,7 +2,7 @@
 
 The work is put into the index: each original is described at several sizes, mirrored and as a negative. A
 picture from the web is described once; its places are looked up together (FAISS: the lists of the nearest
-centres, with 64 of the 128 numbers kept) and each one found votes for the original it comes from. Votes only
+centres, with 32 of the 128 numbers kept) and each one found votes for the original it comes from. Votes only
 propose.
 """
 
@@ -17,7 +17,7 @@ from amparo.fingerprints.features import Features
 from amparo.fingerprints.vision import Doubles
 
 _NEIGHBOURS = 6
-_KEPT_NUMBERS = 64
+_KEPT_NUMBERS = 32
 _A_LIST_HOLDS = 256
 _FEW = 3000
 _TRAINED_ON = 60_000
