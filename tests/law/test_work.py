@@ -11,7 +11,9 @@ from amparo.law.rules import rules
 from amparo.law.work import facts_at, work_facts, work_schema
 
 
-@pytest.mark.parametrize(("id", "record"), list(work_files()), ids=lambda one: one if isinstance(one, str) else "")
+@pytest.mark.parametrize(
+    ("id", "record"), list(work_files()), ids=lambda one: one if isinstance(one, str) else ""
+)
 def test_a_file_of_labour_facts_fits_the_schema(id: str, record: dict[str, object]) -> None:
     jsonschema.Draft202012Validator(dict(work_schema())).validate(record)
 
