@@ -87,6 +87,9 @@ def as_object(found: Plan) -> dict[str, Any]:
             for one in found.not_
         ],
         "protected": found.protected,
+        "further": [
+            {"right": one.right, "rule": one.id, "title": one.title, "why": one.why} for one in found.further
+        ],
     }
 
 

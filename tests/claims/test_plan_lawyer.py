@@ -57,7 +57,7 @@ def test_a_company_that_sits_in_the_union_answers_for_everybody(home: str) -> No
 def test_no_law_for_the_people_of_one_country_is_used_where_she_skipped_hers(place: str) -> None:
     found = plan_of(place)
     assert not [r for r in rules_of(found) if not r.startswith(("eu/", "us/"))]
-    assert any(str(no.why) .startswith("Some laws are only for people who live in one") for no in found.not_)
+    assert any(str(no.why).startswith("Some laws are only for people who live in one") for no in found.not_)
 
 
 def test_a_date_is_not_firm_where_it_is_not_sure_that_the_law_holds() -> None:
@@ -216,3 +216,15 @@ def test_a_worker_where_no_law_is_known_asks_all_the_same() -> None:
     made = letter(situation, found.steps[0], language="en", now=NOW)
     assert "Legal basis" not in made.body
     assert "rules that you published" not in made.body
+
+
+def test_courts_and_authorities_are_told_after_the_steps_and_are_never_one() -> None:
+    found = plan_of(PORNHUB, lives_in="FR")
+    assert found.further
+    assert all(rule.is_for_public_bodies for rule in found.further)
+    assert not {rule.id for rule in found.further} & rules_of(found)
+    assert not plan_of(PORNHUB, lives_in="FR", shown_under_18="yes").further
+
+
+def test_no_court_of_elsewhere_is_told_where_she_skipped_her_home() -> None:
+    assert plan_of(PORNHUB).further == ()

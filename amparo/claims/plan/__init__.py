@@ -28,7 +28,8 @@ def plan(situation: Situation, *, now: datetime) -> Plan:
     steps = paths.protected(known, found) if protected else _open(known, found)
     steps += [] if protected else _left_out(known, found, steps)
     ordered = with_mandate(known, _ordered([*steps, talk.helper(situation)]))
-    return Plan(ordered, unfit.not_rights(known, found, ordered), protected)
+    further = () if protected else unfit.further(known, ordered)
+    return Plan(ordered, unfit.not_rights(known, found, ordered), protected, further)
 
 
 def _open(known: Outlook, found: tuple[Found, ...]) -> list[Step]:

@@ -80,8 +80,12 @@ class NotRight:
 
 @dataclass(frozen=True)
 class Plan:
-    """The steps in order, never empty; the rights that do not fit, and why; whether the path is protected."""
+    """The steps in order, never empty; the rights that do not fit, and why; whether the path is protected.
+
+    `further` are her rights before an authority or a court: told, never a step.
+    """
 
     steps: tuple[Step, ...]
     not_: tuple[NotRight, ...]
     protected: bool = False
+    further: tuple[Rule, ...] = ()

@@ -33,6 +33,14 @@ def not_rights(known: Outlook, found: tuple[Found, ...], steps: Iterable[Step]) 
     return tuple(once.values())
 
 
+def further(known: Outlook, steps: Iterable[Step]) -> tuple[Rule, ...]:
+    """Gives her rights at home before an authority or a court that are no step, by strength."""
+    used = {step.rule for step in steps}
+    home = known.situation.lives_in
+    hers = (one.rule for one in known.rights.applies if one.rule.is_for_public_bodies)
+    return tuple(rule for rule in hers if rule.id not in used and is_home(rule, home))
+
+
 def _is_near(known: Outlook, one: law.NotRight) -> bool:
     """Says whether she may wonder about it: not a law of some other country that was never meant for her."""
     return not one.far or _is_hers(known, one.rule)
