@@ -50,7 +50,7 @@ class Quota:
 
 
 OF_ORIGINAL = Quota(first=500, fall=0.6, octaves=6, least_contrast=1.2, angles=2)
-OF_WEB = Quota(first=90, fall=0.6, octaves=5, least_contrast=1.8, angles=1)
+OF_WEB = Quota(first=125, fall=0.6, octaves=5, least_contrast=1.5, angles=1)
 OF_WEB_FINE = Quota(first=300, fall=0.6, octaves=5, least_contrast=1.2, angles=1)
 
 
