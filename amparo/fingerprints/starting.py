@@ -12,7 +12,7 @@ from amparo.fingerprints.box.wire import Order
 
 LAYERS = ("bubblewrap", "landlock", "seccomp")
 
-_PACKAGES = ("PIL", "numpy", "pillow_heif", "_pillow_heif")
+_PACKAGES = ("PIL", "numpy", "pillow_heif", "_pillow_heif", "av")
 START = (
     "import sys, json; sys.path += json.loads(sys.argv[1]); "
     "from amparo.fingerprints.box.worker import main; main(sys.argv[2])"

@@ -32,6 +32,7 @@ _X86_64 = Machine(
     numbers={
         "read": 0,
         "write": 1,
+        "lseek": 8,
         "mmap": 9,
         "mprotect": 10,
         "munmap": 11,
@@ -66,6 +67,7 @@ _AARCH64 = Machine(
     numbers={
         "read": 63,
         "write": 64,
+        "lseek": 62,
         "mmap": 222,
         "mprotect": 226,
         "munmap": 215,

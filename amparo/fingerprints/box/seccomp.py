@@ -97,6 +97,7 @@ def program(machine: kernel.Machine, *, threads: bool) -> list[Step]:
     for name in (*_FREE, *(_FREE_WITH_THREADS if threads else ())):
         steps += _on(n[name], [_answer(_ALLOW)])
     steps += _on(n["read"], _only_if_equal(0, 0))
+    steps += _on(n["lseek"], _only_if_equal(0, 0))  # a video is read here and there; a pipe cannot be
     steps += _on(n["write"], _only_if_equal(0, 1))
     steps += _on(n["mmap"], _memory())
     steps += _on(n["mprotect"], _only_without_bit(2, _PROT_EXEC))
