@@ -12,7 +12,7 @@ from typing import Any
 import yaml
 
 HERE = Path(__file__).parent
-LANGUAGES = ("en", "fr", "es", "pt", "it", "de", "ar")
+LANGUAGES = ("en", "fr", "es", "pt", "it", "de", "ro", "nl", "pl", "uk", "ru", "ar")
 KINDS = (
     "erasure",
     "access",
