@@ -1,4 +1,4 @@
-"""`match` behind the interface of an outside bench: fingerprint(path), build(list), match(query, index) -> scores.
+"""`match` for an outside bench: fingerprint(path), build(list), match(query, index) -> scores.
 
 A score is 0 where nothing matches. FIXED is the score from which `match` says that two pictures are the same.
 """
