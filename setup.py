@@ -25,8 +25,11 @@ class BuildWithWords(build_py):
 
     def _pack_records(self) -> None:
         from amparo.directory import records
+        from amparo.witness import ledger
 
-        records.ship(Path(self.build_lib) / "amparo" / "directory" / "records.pack")
+        built = Path(self.build_lib) / "amparo"
+        records.ship(built / "directory" / "records.pack")
+        ledger.ship(built / "witness" / "measures.pack")
 
 
 setup(cmdclass={"build_py": BuildWithWords})
