@@ -110,6 +110,17 @@ def is_video(head: bytes) -> bool:
     return container_of(head) is not None
 
 
+def is_video_file(path: Path) -> bool:
+    """Says whether a file begins like a video; False for what cannot be read, which is told when it is."""
+    try:
+        if not stat.S_ISREG(os.stat(path).st_mode):
+            return False
+        with path.open("rb") as file:
+            return is_video(file.read(HEAD_BYTES))
+    except (OSError, ValueError):
+        return False
+
+
 def container_of(head: bytes) -> str | None:
     """Gives the container by its first bytes (a name in CONTAINERS), None for anything else."""
     head = head[:HEAD_BYTES]

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from amparo.fingerprints.fingerprint import fingerprint
-from tests.fingerprints import pictures
+from tests.fingerprints import pictures, videos
 
 HOUSE = Path(__file__).parents[2]
 
@@ -83,13 +83,66 @@ def test_a_plain_picture_is_refused_and_its_quality_said(tmp_path):
     assert b"too little detail to be recognised (quality 0, 50 is needed)" in ended.stderr
 
 
-def test_a_video_is_said_to_be_a_video(tmp_path):
+def test_a_video_has_a_number_each_second(tmp_path):
+    pytest.importorskip("av")
+    video = tmp_path / "clip.mp4"
+    video.write_bytes(videos.saved(videos.clip(1, seconds=2)))
+
+    (found,) = answers(amparo("fingerprint", "--adult", "--json", video))
+
+    assert (found["kind"], len(found["sha256"])) == ("video", 64)
+    assert [frame["t"] for frame in found["frames"]] == [0.0, 1.0]
+    assert all(len(frame["pdq"]) == 64 and frame["quality"] >= 50 for frame in found["frames"])
+
+
+def test_a_video_that_ends_after_its_head_is_refused(tmp_path):
+    pytest.importorskip("av")
     video = tmp_path / "clip.mp4"
     video.write_bytes(b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom")
 
     ended = amparo("fingerprint", "--adult", "--json", video)
 
-    assert (ended.returncode, answers(ended)[0]["error"]) == (1, "This is a video. Videos are not read yet.")
+    assert (ended.returncode, answers(ended)[0]["error"]) == (1, "This video is damaged or cut off.")
+
+
+def test_a_file_for_others_has_the_number_and_no_name_and_a_receipt_beside_it(photo, tmp_path):
+    out, receipt = tmp_path / "list.csv", tmp_path / "receipt.json"
+    consent = [
+        "--what",
+        "one photo",
+        "--for",
+        "a forum",
+        "--until",
+        "2027-05-31",
+        "--withdraw",
+        "Write to me.",
+    ]
+
+    ended = amparo("fingerprint", "--adult", "--as", "csv", "-o", out, "--receipt", receipt, *consent, photo)
+
+    assert ended.returncode == 0
+    assert out.read_text().startswith("type,hash,quality,t\npdq,")
+    assert photo.name not in out.read_text() + receipt.read_text()
+    assert json.loads(receipt.read_text())["until"] == "2027-05-31"
+
+
+def test_a_receipt_without_an_end_is_wrong_use(photo, tmp_path):
+    ended = amparo(
+        "fingerprint",
+        "--adult",
+        "--as",
+        "csv",
+        "--receipt",
+        tmp_path / "r.json",
+        "--what",
+        "x",
+        "--for",
+        "y",
+        photo,
+    )
+
+    assert ended.returncode == 2
+    assert b"--until" in ended.stderr
 
 
 @pytest.mark.parametrize("verb", [["fingerprint"], ["match", "--mine"]])
