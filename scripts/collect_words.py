@@ -44,7 +44,7 @@ DATA_KEYS: dict[str, frozenset[str]] = {
     "amparo/witness": frozenset(
         {
             "title", "definition", "values", "examples", "border",
-            "says", "evidence", "caveats", "does", "reply",
+            "says", "evidence", "caveats", "reply",
         }
     ),
 }  # fmt: skip
