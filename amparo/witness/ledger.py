@@ -41,7 +41,7 @@ class Contest:
 
 @dataclass(frozen=True)
 class Measure:
-    """One measure. `does` is English, as it was coded. `codes` are one reader's first pass (`first_coder`) until two people coded it blind.
+    """One measure. `does` is English, as it was coded; the codes are one reader's first pass.
 
     `act`: what a person can do about it, as ids: `rights` of law, `articles` of know, `services`.
     """
