@@ -7,6 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from amparo.claims.letters import KINDS, languages_of
+from amparo.claims.letters.elements import element_name
 from amparo.law.clocks import Clock
 from amparo.law.explaining import length
 from amparo.law.places import members, name
@@ -16,6 +18,12 @@ from amparo.web.clock import now
 from amparo.web.countries import name_of
 from amparo.web.headers import public
 from amparo.words import Words
+
+# The letters' languages, each in its own name.
+NAMES = {
+    "en": "English", "fr": "Français", "es": "Español", "pt": "Português", "it": "Italiano", "de": "Deutsch",
+    "ro": "Română", "nl": "Nederlands", "pl": "Polski", "uk": "Українська", "ru": "Русский", "ar": "العربية",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -29,11 +37,12 @@ class Time:
 
 @dataclass(frozen=True)
 class Shown:
-    """One rule as a page shows it, with its times and the rules that come next."""
+    """One rule as a page of its place shows it; `path` is the rest of its id below the place."""
 
     rule: Rule
+    path: str
     times: tuple[Time, ...]
-    next: tuple[Rule, ...]
+    state: str  # in_force, ended or to_come
 
 
 @require_safe
@@ -56,21 +65,45 @@ def page(request: HttpRequest, lang: str, folder: str) -> HttpResponse:
     )
     if not own:
         raise Http404
-    home = own[0].home
-    above = sorted(
-        {
-            one.place
-            for one in rules().values()
-            if one.place != folder and home.split("-")[0] in members(one.home)
-        }
-    )
-    today = now(request).date()
+    shown = [_shown(one, now(request).date()) for one in own]
     about = {
         "name": _called(folder),
-        "rules": [_shown(one, today) for one in own],
-        "above": [{"folder": one, "name": _called(one)} for one in above],
+        "folder": folder,
+        "asked": [one for one in shown if not one.rule.is_for_public_bodies],
+        "public": [one for one in shown if one.rule.is_for_public_bodies],
+        "above": [{"folder": one, "name": _called(one)} for one in _above(own[0])],
     }
     return render(request, "law/page.html", about)
+
+
+def _above(one: Rule) -> list[str]:
+    """Gives the places whose law holds in the home of this rule too."""
+    home = one.home.split("-")[0]
+    return sorted(
+        {rule.place for rule in rules().values() if rule.place != one.place and home in members(rule.home)}
+    )
+
+
+@require_safe
+@public
+def right(request: HttpRequest, lang: str, folder: str, path: str) -> HttpResponse:
+    """Shows one right: for whom, against whom, what to write, what they owe, until when, what comes next."""
+    found = rules().get(f"{folder}/{path}")
+    if found is None:
+        raise Http404
+    about = {
+        "name": _called(folder),
+        "folder": folder,
+        "one": _shown(found, now(request).date()),
+        "elements": [element_name(id) for id in found.request_elements],
+        "letters": [(code, NAMES.get(code, code)) for code in _languages(found)],
+        "next": [_shown(rules()[id], now(request).date()) for id in found.escalation if id in rules()],
+    }
+    return render(request, "law/right.html", about)
+
+
+def _languages(rule: Rule) -> tuple[str, ...]:
+    return languages_of(rule.letter) if rule.letter in KINDS else ()
 
 
 def _called(folder: str) -> Words | str:
@@ -80,11 +113,9 @@ def _called(folder: str) -> Words | str:
 
 
 def _shown(rule: Rule, today: date) -> Shown:
-    return Shown(
-        rule=rule,
-        times=tuple(_time(one, today) for one in rule.clocks.values()),
-        next=tuple(rules()[id] for id in rule.escalation if id in rules()),
-    )
+    state = "in_force" if rule.in_force(today) else "ended" if rule.from_ <= today else "to_come"
+    times = tuple(_time(one, today) for one in rule.clocks.values())
+    return Shown(rule, rule.id.partition("/")[2], times, state)
 
 
 def _time(clock: Clock, today: date) -> Time:

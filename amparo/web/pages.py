@@ -11,6 +11,7 @@ urlpatterns = [
     path("kept/", public.kept),
     path("law/", law_pages.index, name="law"),
     path("law/<slug:folder>/", law_pages.page),
+    path("law/<slug:folder>/<path:path>/", law_pages.right),
     path("services/", service_pages.index, name="services"),
     path("services/of/<slug:group>/", service_pages.index),
     path("services/<slug:slug>/", service_pages.page, name="service"),

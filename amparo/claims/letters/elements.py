@@ -32,6 +32,12 @@ LABELS: dict[str, Words] = {
     "own_rule_named": words("The rule they published themselves"),
 }
 
+
+def element_name(id: str) -> Words:
+    """Gives what a required element is, in words."""
+    return LABELS.get(id, Words(id))
+
+
 TO_FILL: dict[str, Words] = {
     "account": words("Write the name of the account."),
     "consent": words("Say whether you agreed to this being published."),
