@@ -11,21 +11,22 @@ EUROPE = {
     "MT": words("Malta"), "NL": words("Netherlands"), "NO": words("Norway"), "PL": words("Poland"),
     "PT": words("Portugal"), "RO": words("Romania"), "SK": words("Slovakia"), "SI": words("Slovenia"),
     "ES": words("Spain"), "SE": words("Sweden"), "CH": words("Switzerland"), "GB": words("United Kingdom"),
+    "MD": words("Moldova"), "UA": words("Ukraine"),
 }  # fmt: skip
 ELSEWHERE = {
-    "AU": words("Australia"), "BR": words("Brazil"), "CA": words("Canada"), "CA-QC": words("Canada: Quebec"),
-    "IN": words("India"), "US": words("United States"), "US-CA": words("United States: California"),
+    "AR": words("Argentina"), "AU": words("Australia"), "BR": words("Brazil"), "CA": words("Canada"),
+    "CA-QC": words("Canada: Quebec"), "CL": words("Chile"), "CO": words("Colombia"), "IN": words("India"),
+    "MX": words("Mexico"), "US": words("United States"), "US-CA": words("United States: California"),
 }  # fmt: skip
 COUNTRIES: dict[str, Words] = EUROPE | ELSEWHERE
 # Only named where a helper works; no question offers them, for nothing would change.
 NAMED_ONLY = {
-    "AR": words("Argentina"), "CA-BC": words("Canada: British Columbia"), "CL": words("Chile"),
-    "CO": words("Colombia"), "HK": words("Hong Kong"), "ID": words("Indonesia"), "JP": words("Japan"),
-    "KE": words("Kenya"), "KR": words("South Korea"), "LB": words("Lebanon"), "MA": words("Morocco"),
-    "MD": words("Moldova"), "MX": words("Mexico"), "NG": words("Nigeria"), "NP": words("Nepal"),
-    "NZ": words("New Zealand"), "PE": words("Peru"), "PH": words("Philippines"), "PK": words("Pakistan"),
-    "RS": words("Serbia"), "SG": words("Singapore"), "TH": words("Thailand"), "TR": words("Türkiye"),
-    "TW": words("Taiwan"), "UA": words("Ukraine"), "ZA": words("South Africa"),
+    "CA-BC": words("Canada: British Columbia"), "HK": words("Hong Kong"), "ID": words("Indonesia"),
+    "JP": words("Japan"), "KE": words("Kenya"), "KR": words("South Korea"), "LB": words("Lebanon"),
+    "MA": words("Morocco"), "NG": words("Nigeria"), "NP": words("Nepal"), "NZ": words("New Zealand"),
+    "PE": words("Peru"), "PH": words("Philippines"), "PK": words("Pakistan"), "RS": words("Serbia"),
+    "SG": words("Singapore"), "TH": words("Thailand"), "TR": words("Türkiye"), "TW": words("Taiwan"),
+    "ZA": words("South Africa"),
 }  # fmt: skip
 
 

@@ -204,7 +204,7 @@ def test_what_is_left_open_is_said_in_one_or_two_sentences() -> None:
 
 
 def test_a_worker_where_no_law_is_known_asks_all_the_same() -> None:
-    given = {"role": "worker", "relation": "recruiter", "lives_in": "CO", "consent": "skip"}
+    given = {"role": "worker", "relation": "recruiter", "lives_in": "PE", "consent": "skip"}
     found = plan_of(
         "privacy@agency.somewhere.net", **given, sender={"name": "A. Name", "email": "a@example.org"}
     )
