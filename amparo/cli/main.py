@@ -12,6 +12,7 @@ from amparo.words import words
 VERBS = {
     "fingerprint": "numbers that recognise a picture",
     "match": "which of these files show one of mine",
+    "scan": "what of mine is in web archives, folders and saved pages",
     "index": "exact search among fingerprints, each on a consent",
     "law": "what the law gives, what each rule says, what is old or not firm",
     "due": "until when an answer is due, and until when I may act",

@@ -34,6 +34,15 @@ class Shot:
 
 
 @dataclass(frozen=True)
+class Span:
+    """Which of mine a row of the index is, and the seconds it stands for."""
+
+    mine: int
+    from_s: float
+    to_s: float
+
+
+@dataclass(frozen=True)
 class ClipMatch:
     """One of mine that is shown. `mine`: its place in the list. `at_s`, `mine_s`: where in theirs, in mine.
 
@@ -51,7 +60,7 @@ class ClipMatch:
 @dataclass(frozen=True)
 class _Hit:
     t: float
-    shot: Shot
+    span: Span
     match: Match
 
 
@@ -85,23 +94,36 @@ class Clips:
     """My pictures and videos, made ready to be found in pictures and videos. As private as they are."""
 
     def __init__(self, mine: Sequence[Sequence[Shot]]) -> None:
-        self._shots = [(place, shot) for place, one in enumerate(mine) for shot in one]
-        self._index = Index.build([shot.raster for _, shot in self._shots])
-        self._counts = [len(one) for one in mine]
-        plain = set(self._index.too_plain)
-        shown = {place for at, (place, _) in enumerate(self._shots) if at not in plain}
-        self.too_plain = tuple(place for place in range(len(mine)) if place not in shown)
+        spans = [Span(place, shot.from_s, shot.to_s) for place, one in enumerate(mine) for shot in one]
+        self._take(spans, Index.build([shot.raster for one in mine for shot in one]), len(mine))
+
+    def _take(self, spans: "list[Span]", index: Index, count: int) -> None:
+        self._spans, self._index, self._count = spans, index, count
+        plain = set(index.too_plain)
+        shown = {span.mine for at, span in enumerate(spans) if at not in plain}
+        self.too_plain = tuple(place for place in range(count) if place not in shown)
+
+    def kept(self) -> "tuple[list[Span], bytes, int]":
+        """Gives what another process needs to have the same (`from_kept`)."""
+        return self._spans, self._index.to_bytes(), self._count
+
+    @classmethod
+    def from_kept(cls, spans: "list[Span]", index: bytes, count: int) -> "Clips":
+        """Gives what `kept` gave."""
+        clips = cls.__new__(cls)
+        clips._take(spans, Index.from_bytes(index), count)
+        return clips
 
     def __len__(self) -> int:
-        return len(self._counts)
+        return self._count
 
     def in_picture(self, raster: Raster) -> list[ClipMatch]:
         """Gives which of mine a picture shows, the surest first; of a video, the frame it shows."""
         best: dict[int, ClipMatch] = {}
         for match in self._index.find(raster):
-            place, shot = self._shots[match.mine]
-            if match.score > getattr(best.get(place), "score", 0):
-                best[place] = ClipMatch(place, match.score, match.how, 1, (0.0, 0.0), _span([shot]))
+            span = self._spans[match.mine]
+            if match.score > getattr(best.get(span.mine), "score", 0):
+                best[span.mine] = ClipMatch(span.mine, match.score, match.how, 1, (0.0, 0.0), _whole([span]))
         return sorted(best.values(), key=lambda one: -one.score)
 
     def in_video(self, views: Iterable[View]) -> list[ClipMatch]:
@@ -111,8 +133,8 @@ class Clips:
         for view in views:
             looked += 1
             for match in self._index.find(Raster(view.pixels)):
-                place, shot = self._shots[match.mine]
-                hits.setdefault(place, []).append(_Hit(view.t, shot, match))
+                span = self._spans[match.mine]
+                hits.setdefault(span.mine, []).append(_Hit(view.t, span, match))
         found = [self._agreed(place, some, looked) for place, some in hits.items()]
         return sorted((one for one in found if one is not None), key=lambda one: -one.score)
 
@@ -126,17 +148,17 @@ class Clips:
         best = max(chain, key=lambda hit: hit.match.score).match
         at = (chain[0].t, chain[-1].t)
         score = round(min(0.999, 1 - wrong), 3)
-        return ClipMatch(place, score, best.how, len(chain), at, _span([hit.shot for hit in chain]))
+        return ClipMatch(place, score, best.how, len(chain), at, _whole([hit.span for hit in chain]))
 
 
-def _span(some: list[Shot]) -> tuple[float, float]:
-    last = max(shot.to_s for shot in some)
-    return (0.0, 0.0) if last == float("inf") else (min(shot.from_s for shot in some), last)
+def _whole(some: list[Span]) -> tuple[float, float]:
+    last = max(span.to_s for span in some)
+    return (0.0, 0.0) if last == float("inf") else (min(span.from_s for span in some), last)
 
 
 def _longest(hits: list[_Hit]) -> list[_Hit]:
     """Gives the longest run of hits that follow one another in both videos."""
-    hits = sorted(hits, key=lambda hit: (hit.t, hit.shot.from_s))
+    hits = sorted(hits, key=lambda hit: (hit.t, hit.span.from_s))
     length, before = [1] * len(hits), [-1] * len(hits)
     for at, hit in enumerate(hits):
         for earlier in range(at - 1, -1, -1):
@@ -157,7 +179,7 @@ def _follows(one: _Hit, next_: _Hit) -> bool:
     passed = next_.t - one.t
     if passed <= 0:
         return False
-    least, most = next_.shot.from_s - one.shot.to_s, next_.shot.to_s - one.shot.from_s
+    least, most = next_.span.from_s - one.span.to_s, next_.span.to_s - one.span.from_s
     if most != most:  # both ends are open: a picture
         return True
     return least - _SLACK_S <= _FASTEST * passed and most + _SLACK_S >= _SLOWEST * passed

@@ -54,14 +54,23 @@ def alone(untrusted: bytes) -> Raster:
     return answer
 
 
-def rasters(pictures: Iterable[bytes]) -> Iterator[Raster | AmparoError]:
+Boxes = dict[bool, "Box"]
+
+
+def boxes_kept() -> Boxes:
+    """Gives boxes for `rasters` to use again and again; whoever asks for them closes each at the end."""
+    return {threads: Box(threads=threads) for threads in (False, True)}
+
+
+def rasters(pictures: Iterable[bytes], *, kept: Boxes | None = None) -> Iterator[Raster | AmparoError]:
     """Gives for each picture, in order, its raster or the error that says why there is none.
 
-    Reads a few pictures ahead, so that the worker decodes while the caller computes.
+    Reads a few pictures ahead, so that the worker decodes while the caller computes. With boxes `kept` it
+    must be read to its end.
     """
     with contextlib.ExitStack() as ending:
-        boxes = {threads: Box(threads=threads) for threads in (False, True)}
-        for box in boxes.values():
+        boxes = kept or boxes_kept()
+        for box in () if kept else boxes.values():
             ending.callback(box.close)
         waiting: deque[Box | AmparoError] = deque()
         for untrusted in pictures:
