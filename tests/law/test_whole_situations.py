@@ -1,6 +1,6 @@
-"""Whole situations with the rights a jurist expects, in order, those that do not apply, and for which reason.
+"""Whole situations with the rights a jurist expects, in order, and those that do not apply, with the reason.
 
-`not` names the reason each is refused: age, date, role, or the fact of the condition that fails (home is where
+`not` names the reason each is refused: age, date, role, or the fact of the condition that fails (home: where
 she lives). `to` is a recipient; `reached` and `missed` are the rules that bind it and that do not.
 """
 
