@@ -16,17 +16,17 @@ EUROPE = {
 ELSEWHERE = {
     "AR": words("Argentina"), "AU": words("Australia"), "BR": words("Brazil"), "CA": words("Canada"),
     "CA-QC": words("Canada: Quebec"), "CL": words("Chile"), "CO": words("Colombia"), "IN": words("India"),
-    "MX": words("Mexico"), "US": words("United States"), "US-CA": words("United States: California"),
+    "JP": words("Japan"), "KE": words("Kenya"), "KR": words("South Korea"), "MX": words("Mexico"),
+    "NG": words("Nigeria"), "NZ": words("New Zealand"), "PH": words("Philippines"), "SG": words("Singapore"),
+    "TH": words("Thailand"), "US": words("United States"), "US-CA": words("United States: California"),
+    "ZA": words("South Africa"),
 }  # fmt: skip
 COUNTRIES: dict[str, Words] = EUROPE | ELSEWHERE
 # Only named where a helper works; no question offers them, for nothing would change.
 NAMED_ONLY = {
     "CA-BC": words("Canada: British Columbia"), "HK": words("Hong Kong"), "ID": words("Indonesia"),
-    "JP": words("Japan"), "KE": words("Kenya"), "KR": words("South Korea"), "LB": words("Lebanon"),
-    "MA": words("Morocco"), "NG": words("Nigeria"), "NP": words("Nepal"), "NZ": words("New Zealand"),
-    "PE": words("Peru"), "PH": words("Philippines"), "PK": words("Pakistan"), "RS": words("Serbia"),
-    "SG": words("Singapore"), "TH": words("Thailand"), "TR": words("Türkiye"), "TW": words("Taiwan"),
-    "ZA": words("South Africa"),
+    "LB": words("Lebanon"), "MA": words("Morocco"), "NP": words("Nepal"), "PE": words("Peru"),
+    "PK": words("Pakistan"), "RS": words("Serbia"), "TR": words("Türkiye"), "TW": words("Taiwan"),
 }  # fmt: skip
 
 
