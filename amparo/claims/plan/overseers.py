@@ -69,31 +69,63 @@ def _coordinator(known: Outlook, steps: list[Step]) -> list[Step]:
 
 def complaints(known: Outlook, steps: Iterable[Step]) -> list[Step]:
     """Gives the authority to turn to when a data request stays without answer; never chosen beforehand."""
+    steps = list(steps)
     asked = [step for step in steps if "gdpr" in _overseers(step)]
     lives_in = known.situation.lives_in
     home = authority("gdpr", lives_in) if lives_in else None
     if home is not None:
         return _complaint(known, home, asked)
     by_seat: dict[str, list[Step]] = {}
-    for step in asked:  # no authority near her: the one where the holder of the data is (GDPR 77)
+    for step in asked:  # no such authority near her: the one where the holder of the data is (GDPR 77)
         record = records().get(step.recipient.slug or "")
         seat = authority("gdpr", record.seat) if record and record.seat and not record.answers_for else None
         if seat is not None:
             by_seat.setdefault(seat.slug, []).append(step)
-    return [one for slug, its in by_seat.items() for one in _complaint(known, records()[slug], its)]
+    abroad = [one for slug, its in by_seat.items() for one in _complaint(known, records()[slug], its)]
+    return [*_of_her_place(known, steps), *abroad]
 
 
-def _complaint(known: Outlook, near: Record, asked: list[Step]) -> list[Step]:
+def _of_her_place(known: Outlook, steps: list[Step]) -> list[Step]:
+    """Gives the data authority of her own country outside the GDPR, with her law's complaint where known.
+
+    Where we know no data law of hers, it is told for every data request all the same: it can say.
+    """
+    lives_in = known.situation.lives_in
+    hers = [one for one in known.rights.applies if lives_in and routes.is_home(one.rule, lives_in)]
+    complaint = next(
+        (one for one in hers if one.rule.right == "complaint" and one.rule.letter and one.rule.against), None
+    )
+    named = (complaint.rule.overseer, complaint.rule.instrument) if complaint else ()
+    found = (authority(covers, lives_in) for covers in (*named, "privacy") if covers and lives_in)
+    near = next((one for one in found if one is not None), None)
+    if near is None:
+        return []
+    at_home = {one.rule.id for one in hers if one.rule.right in DATA_RIGHTS}
+    asked = [
+        step for step in steps if step.right in DATA_RIGHTS and (not at_home or (step.rule or "") in at_home)
+    ]
+    if complaint is None:
+        return [_supervisor(known, near, asked)] if asked else []
+    return _complaint(
+        known, near, asked, Route(complaint.rule, parties.authority_party(near, ()), complaint.why)
+    )
+
+
+def _complaint(known: Outlook, near: Record, asked: list[Step], hers: Route | None = None) -> list[Step]:
     if not asked:
         return []
     party = parties.authority_party(near, ())
-    route = routes.best(known, party, ("complaint",)) or next(
-        (
-            Route(right.rule, party, right.why)
-            for right in known.rights.applies
-            if right.rule.overseer == "gdpr"
-        ),
-        None,
+    route = (
+        hers
+        or routes.best(known, party, ("complaint",))
+        or next(
+            (
+                Route(right.rule, party, right.why)
+                for right in known.rights.applies
+                if right.rule.overseer == "gdpr"
+            ),
+            None,
+        )
     )
     if route is None:
         return []
@@ -140,4 +172,5 @@ def _why_complain(known: Outlook, asked: list[Step], channel: Channel | None) ->
 
 
 PUBLIC_BODY = 73
+DATA_RIGHTS = frozenset({*routes.DATA, "access", "delisting", "rectification", "portability"})
 _NOTICE_IGNORED = words("Only if they do not decide on your notice, or give no reasons.")

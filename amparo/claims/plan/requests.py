@@ -6,10 +6,12 @@ from dataclasses import replace
 from amparo.claims.plan import parties, prices, routes
 from amparo.claims.plan.overseers import overseers
 from amparo.claims.plan.parties import Party
-from amparo.claims.plan.routes import Outlook, Route
+from amparo.claims.plan.routes import Outlook, Route, is_home
 from amparo.claims.plan.step import Learnt, Recipient, Step
-from amparo.directory.authorities import authority, by_kind
+from amparo.directory.authorities import by_kind
 from amparo.directory.lookup import Found
+from amparo.directory.record import Record
+from amparo.law.situation import Situation
 from amparo.words import Words, words
 
 PICTURES = ("intimate", "intimate_synthetic", "sexual_work")
@@ -33,20 +35,36 @@ def access_later(known: Outlook, found: tuple[Found, ...]) -> list[Step]:
 
 
 def ordering_authority(known: Outlook, found: tuple[Found, ...]) -> list[Step]:
-    """Gives the authority that can itself order a removal, where her law has one (eSafety)."""
-    hers = [
-        one for one in known.rights.applies if one.rule.right == "removal" and "authority" in one.rule.against
-    ]
-    lives_in = known.situation.lives_in
-    near = authority("image_based_abuse", lives_in) if lives_in else None
-    if near is None or not hers:
+    """Gives the authority of her place that can itself order a removal, where her law has one.
+
+    The eSafety Commissioner, the Garante, the AEPD: the rule says that it may, the directory by which door.
+    """
+    near = _takes_removals(known.situation)
+    if near is None:
         return []
     places = tuple(one.url for one in found if one.kind != "address")
     party = parties.authority_party(near, places)
-    step = routes.step(known, Route(hers[0].rule, party, hers[0].why))
-    if "decide" in hers[0].rule.clocks:  # the other clock runs only from the authority's own order
-        step = replace(step, due=known.due(f"{hers[0].rule.id}#decide", near.seat or near.place))
-    return [step]
+    steps = []
+    for right in known.rights.applies:
+        rule = right.rule
+        if rule.right == "removal" and rule.is_for_public_bodies and is_home(rule, near.place):
+            step = routes.step(known, Route(rule, party, right.why))
+            if "decide" in rule.clocks:  # the other clock runs only from the authority's own order
+                step = replace(step, due=known.due(f"{rule.id}#decide", near.seat or near.place))
+            steps.append(step)
+    return steps[:1]
+
+
+def _takes_removals(situation: Situation) -> Record | None:
+    """Gives the authority of where she lives that is made for such pictures, or has a door for them."""
+    for one in by_kind("authority", situation.lives_in or "ZZ"):
+        doors = (door for door in one.channels if "removal" in door.for_rights)
+        fits = any(
+            not door.for_material or situation.material in (None, *door.for_material) for door in doors
+        )
+        if one.place is not None and (fits or "image_based_abuse" in one.covers):
+            return one
+    return None
 
 
 def access_first(known: Outlook, found: tuple[Found, ...]) -> list[Step]:

@@ -86,14 +86,16 @@ def outlook(situation: Situation, now: datetime) -> Outlook:
 def routes(known: Outlook, party: Party, rights: Iterable[str] | None = None) -> list[Route]:
     """Gives the rights that reach a party, fastest and strongest first; only of the named kinds if given.
 
-    A law of another country that only may reach them is left out, and so is a law for who lives in one
-    country where she skipped hers. A guess on both sides comes last.
+    Left out: a law of another country that only may reach them or that asks no seat there, and a law for who
+    lives in one country where she skipped hers. A guess on both sides comes last.
     """
     wanted = None if rights is None else frozenset(rights)
     addressee = party.addressee
     found = []
     for right in known.rights.applies:
         if right.home is not None or (wanted is not None and right.rule.right not in wanted):
+            continue
+        if not concerns(right.rule, known.situation.lives_in, (addressee.seat,)):
             continue
         verdict = known.verdict(right.rule, addressee)
         at_home = _at_home(right.rule, known.situation.lives_in)
@@ -224,6 +226,11 @@ def _at_home(rule: Rule, lives_in: str | None) -> bool | None:
 def is_home(rule: Rule, lives_in: str | None) -> bool:
     """Says whether the rule is of where she lives."""
     return bool(within(lives_in, (rule.home,)))
+
+
+def concerns(rule: Rule, lives_in: str | None, seats: Iterable[str | None]) -> bool:
+    """Says whether a law is told and used: known everywhere, of where she lives, or of a recipient's seat."""
+    return rule.is_known_everywhere or is_home(rule, lives_in) or any(is_home(rule, seat) for seat in seats)
 
 
 _HANGS = words("Not firm: it hangs on something that is not known yet.")

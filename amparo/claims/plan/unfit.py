@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from amparo.claims.plan import parties
 from amparo.claims.plan.parties import Party
 from amparo.claims.plan.requests import PICTURES
-from amparo.claims.plan.routes import Outlook, is_home
+from amparo.claims.plan.routes import Outlook, concerns, is_home
 from amparo.claims.plan.step import NotRight, Step
 from amparo.directory.lookup import Found
 from amparo.law import rights as law
@@ -15,17 +15,25 @@ from amparo.words import words
 
 
 def not_rights(known: Outlook, found: tuple[Found, ...], steps: Iterable[Step]) -> tuple[NotRight, ...]:
-    """Gives the rights that are no step, each reason once."""
+    """Gives the rights that are no step, each reason once: of her home, of the recipients' seats, of all.
+
+    A law of any other country was never hers and is not told: there are too many.
+    """
     used = {step.rule for step in steps}
-    left = [one for one in known.rights.applies if one.rule.id not in used]
     here = (*parties.sites(found, known.situation), *parties.engines(found, known.situation))
+    lives_in, seats = known.situation.lives_in, frozenset(party.seat for party in here)
+    left = [one for one in known.rights.applies if one.rule.id not in used]
+    near = [one.rule for one in left if one.home is None and concerns(one.rule, lives_in, seats)]
+    refused = (
+        one
+        for one in known.rights.not_applies
+        if (_is_hers(known, one.rule) if one.far else concerns(one.rule, lives_in, seats))
+    )
     said = [
         *_waiting(known),
-        *(NotRight(one.right, one.why, one.rule) for one in known.rights.not_applies if _is_near(known, one)),
+        *(NotRight(one.right, one.why, one.rule) for one in refused),
         *_for_people_elsewhere([one for one in left if one.home is not None]),
-        *_reaching_nobody(
-            known, here, [one.rule for one in left if one.home is None and _is_hers(known, one.rule)]
-        ),
+        *_reaching_nobody(known, here, near),
     ]
     once: dict[tuple[str, str], NotRight] = {}
     for one in said:
@@ -39,11 +47,6 @@ def further(known: Outlook, steps: Iterable[Step]) -> tuple[Rule, ...]:
     home = known.situation.lives_in
     hers = (one.rule for one in known.rights.applies if one.rule.is_for_public_bodies)
     return tuple(rule for rule in hers if rule.id not in used and is_home(rule, home))
-
-
-def _is_near(known: Outlook, one: law.NotRight) -> bool:
-    """Says whether she may wonder about it: not a law of some other country that was never meant for her."""
-    return not one.far or _is_hers(known, one.rule)
 
 
 def _is_hers(known: Outlook, rule: Rule) -> bool:
