@@ -98,17 +98,10 @@ def _mine(given: list[str]) -> "tuple[list[str], list[list[Shot]], list[str]]":
 
 
 def _files(given: list[str]) -> Iterator[str]:
-    from amparo.fingerprints.reading import pictures_in
-    from amparo.fingerprints.video import is_video_file
+    from amparo.fingerprints.video import media_in
 
     for word in given:
-        path = Path(word)
-        if path.is_dir():
-            pictures = set(map(str, pictures_in(path)))
-            every = (str(file) for file in sorted(path.rglob("*")) if file.is_file())
-            yield from (file for file in every if file in pictures or is_video_file(Path(file)))
-        else:
-            yield word
+        yield from map(str, media_in(Path(word))) if Path(word).is_dir() else (word,)
 
 
 def _identity(path: Path) -> str:

@@ -23,16 +23,17 @@ def pictures_in(folder: Path) -> Iterator[Path]:
         folders.sort()
         for name in sorted(names):
             path = Path(here, name)
-            if path.is_file() and _begins_like_a_picture(path):
+            if path.is_file() and begins_like_a_picture(path):
                 yield path
 
 
-def _begins_like_a_picture(path: Path) -> bool:
+def begins_like_a_picture(path: Path) -> bool:
+    """Says whether a file begins like a picture; one that cannot be read counts, and is told when it is."""
     try:
         with path.open("rb") as file:
             return seems(file.read(HEAD_BYTES)) in STRICT_KINDS + THREADED_KINDS
     except OSError:
-        return True  # it is told when it is read
+        return True
 
 
 def _read(path: Path, max_bytes: int) -> bytes:

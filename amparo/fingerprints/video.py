@@ -23,6 +23,7 @@ from amparo.fingerprints.box.videos import FRAME, MAGIC, VIEW_PIXELS, Mark
 from amparo.fingerprints.box.wire import Order, Status
 from amparo.fingerprints.kinds import HEAD_BYTES, seems
 from amparo.fingerprints.protecting import protection
+from amparo.fingerprints.reading import begins_like_a_picture
 from amparo.fingerprints.running import order
 from amparo.words import Words, words
 
@@ -121,6 +122,15 @@ def is_video_file(path: Path) -> bool:
         return False
 
 
+def media_in(folder: Path) -> Iterator[Path]:
+    """Gives the files that begin like a picture or a video, in a folder and those inside it, by name."""
+    for here, folders, names in os.walk(folder):
+        folders.sort()
+        for path in (Path(here, name) for name in sorted(names)):
+            if path.is_file() and (begins_like_a_picture(path) or is_video_file(path)):
+                yield path
+
+
 def container_of(head: bytes) -> str | None:
     """Gives the container by its first bytes (a name in CONTAINERS), None for anything else."""
     head = head[:HEAD_BYTES]
@@ -142,17 +152,23 @@ def container_of(head: bytes) -> str | None:
 
 def fingerprint_video(video: IO[bytes]) -> VideoFingerprint:
     """Gives the fingerprint of an open video file; raises Refused or CouldNot."""
-    video.seek(0)
-    digest = hashlib.sha256()
-    while part := video.read(_PIPE_BYTES):
-        digest.update(part)
+    digest = sha256_of(video)
     with contextlib.closing(_Watching("frames", video)) as watching:
         frames = tuple(
             Frame(round(seconds, 3), pdq.hex(), quality)
             for mark, quality, _, seconds, pdq in watching
             if mark is Mark.EXCHANGE
         )
-        return VideoFingerprint(digest.hexdigest(), frames, watching.seconds, protection().level)
+        return VideoFingerprint(digest, frames, watching.seconds, protection().level)
+
+
+def sha256_of(video: IO[bytes]) -> str:
+    """Gives the SHA-256 of an open file from its start, as hex."""
+    video.seek(0)
+    digest = hashlib.sha256()
+    while part := video.read(_PIPE_BYTES):
+        digest.update(part)
+    return digest.hexdigest()
 
 
 def views(video: IO[bytes]) -> Iterator[View]:

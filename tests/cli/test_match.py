@@ -1,11 +1,11 @@
 """amparo match: every pair that matches, and only those."""
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageOps
 
 from amparo.cli.main import main
 from tests.cli.test_fingerprint import amparo, answers
-from tests.fingerprints import pictures
+from tests.fingerprints import pictures, videos
 
 
 @pytest.fixture
@@ -100,3 +100,23 @@ def test_my_own_plain_picture_is_named_and_still_found_as_the_same_file(tmp_path
 def test_without_mine_or_without_a_place_to_look_it_is_wrong_use(mine):
     assert amparo("match", "--adult", mine).returncode == 2
     assert amparo("match", "--adult", "--mine", mine).returncode == 2
+
+
+def test_a_mirrored_clip_inside_a_longer_video_is_found_and_told_where(mine, tmp_path):
+    pytest.importorskip("av")
+    clip, longer = tmp_path / "clip.mp4", tmp_path / "longer.mp4"
+    clip.write_bytes(videos.saved(videos.clip(1)))
+    inside = videos.edited(videos.clip(1), ImageOps.mirror)
+    longer.write_bytes(videos.saved([*videos.clip(5), *inside, *videos.clip(6)]))
+    broken = tmp_path / "broken.mp4"
+    broken.write_bytes(clip.read_bytes()[:900])
+
+    ended = amparo("match", "--json", "--adult", "--mine", mine, clip, "--", broken, longer, clip)
+
+    error, found, same = answers(ended)
+    assert (error["input"], error["error"]) == (str(broken), "This video is damaged or cut off.")
+    assert (found["file"], found["mine"]) == (str(longer), str(clip))
+    assert found["at"][0] >= 3.5
+    assert found["at"][1] <= 8.5
+    assert "mirrored" in found["how"]["code"]
+    assert (same["score"], same["how"]["code"]) == (1.0, "same_file")

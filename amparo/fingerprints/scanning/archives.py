@@ -34,6 +34,8 @@ def finds_in(path: Path, *, after: int, spill: Spill) -> Iterator[Find]:
             reading = _Reading(file, at, after, spill)
             try:
                 yield from reading.finds()
+                if not told and (reading.state == "start" or (packed and _cut(file, reading.last))):
+                    yield Corrupted(reading.last)
                 return
             except (OSError, ValueError):  # corrupted: what follows it is looked for by its first bytes
                 # Found again from its own start, the record that was corrupted is told once only.
@@ -41,6 +43,11 @@ def finds_in(path: Path, *, after: int, spill: Spill) -> Iterator[Find]:
                     yield Corrupted(reading.last)
                 told = reading.state == "whole"
                 at = _next_start(file, reading.last + 1, packed=packed)
+
+
+def _cut(file: IO[bytes], last: int) -> bool:
+    """Whether one more record begins after the last that was read: the file ends inside it."""
+    return _next_start(file, last + 1, packed=True) >= 0
 
 
 def _next_start(file: IO[bytes], after: int, *, packed: bool) -> int:
