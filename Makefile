@@ -1,6 +1,6 @@
 PY ?= .venv/bin/python
 
-.PHONY: help setup check static test rules words bench screenshots
+.PHONY: help setup check static test words bench screenshots
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -20,9 +20,6 @@ static:  ## the part of check that runs no test
 
 test:  ## install what the tests need (Debian packages included) and run them all
 	./test
-
-rules:  ## read the law's YAML once for all, as installation does; a file changed since is read again anyway
-	$(PY) -c "from pathlib import Path; from amparo.law.data_files import compile_into as c; c(Path('amparo/law'))"
 
 words:  ## collect the sentences to translate, and compile the translations
 	$(PY) scripts/collect_words.py

@@ -1,4 +1,4 @@
-"""Compiles the translated words (.po to .mo) and the law's YAML at each build, and packs the records."""
+"""Compiles the translated words (.po to .mo) at each build, and packs the law, the records and the ledger."""
 
 import sys
 from pathlib import Path
@@ -15,19 +15,18 @@ class BuildWithWords(build_py):
         for po in Path(__file__).parent.glob("amparo/web/locale/*/LC_MESSAGES/django.po"):
             with po.open("rb") as source, po.with_suffix(".mo").open("wb") as target:
                 write_mo(target, read_po(source, locale=po.parts[-3]))
-        sys.path.insert(0, str(Path(__file__).parent))  # an isolated build does not see the package
-        from amparo.law.data_files import compile_into
-
-        compile_into(Path(__file__).parent / "amparo" / "law")
         super().run()
         if not self.editable_mode:  # a working copy packs for itself when a file changes
-            self._pack_records()
+            self._pack()
 
-    def _pack_records(self) -> None:
+    def _pack(self) -> None:
+        sys.path.insert(0, str(Path(__file__).parent))  # an isolated build does not see the package
         from amparo.directory import records
+        from amparo.law import data_files
         from amparo.witness import ledger
 
         built = Path(self.build_lib) / "amparo"
+        data_files.ship(built / "law.pack")
         records.ship(built / "directory" / "records.pack")
         ledger.ship(built / "witness" / "measures.pack")
 
