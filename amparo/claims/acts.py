@@ -11,7 +11,8 @@ from amparo.law.periods import Due
 from amparo.law.rules import Rule, rules
 from amparo.words import Words, many, words
 
-ID_ANSWER = "id_answer"
+ID_ANSWER, REFUSAL_ANSWER = "id_answer", "refusal_answer"
+ANSWERS = (ID_ANSWER, REFUSAL_ANSWER)  # an answer of hers starts no time of its own
 LOOK_ONCE_MORE = timedelta(days=7)
 SUGGESTED = timedelta(days=14)
 MANDATE_WARNING = timedelta(days=14)
@@ -100,12 +101,12 @@ def _of_request(case: Case, request: Request, now: datetime) -> list[Act]:
     if request.bounced is not None:
         said = words("Your request did not reach {name}. Try another door.", name=name)
         return [Act("send_again", said, request.bounced.on, request.id, sent.letter, sent.rule, sent.places)]
-    if _is_over(case, request) or sent.letter == ID_ANSWER:  # an answer of hers starts no time of its own
+    if _is_over(case, request) or sent.letter in ANSWERS:
         return []
     due = due_of(request, now=now)
     last = request.last_reply
     if last is not None and last.reply == "refused":
-        return _after_refusal(request, last.received, now)
+        return _after_refusal(case, request, last.received, now)
     if last is not None and last.reply in ("done", "partly_done"):
         return _after_done(case, request, last.received, last.reply)
     return list(_questions(request)) or list(_waiting(case, request, due))
@@ -133,7 +134,7 @@ def _waiting(case: Case, request: Request, due: Due | None) -> Iterator[Act]:
     sent = request.sent
     yield Act("wait", waiting, end, request.id, None, sent.rule, sent.places, firm=firm, until=end)
     later = [case.requests[id].sent.letter for id in request.followed_by if id in case.requests]
-    if all(letter == ID_ANSWER for letter in later):
+    if all(letter in ANSWERS for letter in later):
         yield Act("remind", over, end, request.id, "reminder", sent.rule, sent.places, firm=firm, since=end)
 
 
@@ -157,8 +158,8 @@ def _questions(request: Request) -> Iterator[Act]:
         yield Act(kind, said, when, request.id, letter, request.sent.rule, request.sent.places)
 
 
-def _after_refusal(request: Request, told: datetime, now: datetime) -> list[Act]:
-    """Gives the ways further that the rule names, with the last day where the law sets one."""
+def _after_refusal(case: Case, request: Request, told: datetime, now: datetime) -> list[Act]:
+    """Gives the ways further that the rule names, with the last day where the law sets one, and an answer."""
     name, sent = request.sent.recipient, request.sent
     rule = rules().get(sent.rule or "")
     ways = [rules()[id] for id in rule.escalation if id in rules()] if rule else []
@@ -166,11 +167,20 @@ def _after_refusal(request: Request, told: datetime, now: datetime) -> list[Act]
     first = next((way for way in ways if way.letter), None)
     letter = (first.letter if first else None) or "reminder"
     acts = [Act("complain", said, told, request.id, letter, first.id if first else None, sent.places)]
+    later = [case.requests[id].sent.letter for id in request.followed_by if id in case.requests]
+    if can_answer(rule) and REFUSAL_ANSWER not in later:
+        back = words("You can also tell {name} why the refusal does not hold.", name=name)
+        acts.append(Act("answer", back, told, request.id, REFUSAL_ANSWER, sent.rule, sent.places))
     for way in ways:
         last = act_by(way, told, sent.place, now=now)
         if last is not None:
             acts.append(_until(request, way, last))
     return acts
+
+
+def can_answer(rule: Rule | None) -> bool:
+    """Says whether a refusal is answered by letter: an authority or a court is not argued with."""
+    return rule is None or not rule.is_for_public_bodies
 
 
 def _until(request: Request, way: Rule, last: datetime) -> Act:

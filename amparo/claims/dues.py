@@ -16,10 +16,10 @@ _GIVEN = {"identity": "identity_given", "clarification": "clarification_given", 
 def due_of(request: Request, *, now: datetime) -> Due | None:
     """Gives the dates of a request as things stand; None where no law stands behind it.
 
-    A reminder starts no time of its own. An event told with a date that cannot be (an answer before the
-    question) is left out, never the whole date.
+    A reminder or an answer of hers starts no time of its own. An event told with a date that cannot be (an
+    answer before the question) is left out, never the whole date.
     """
-    if request.sent.letter in ("reminder", "id_answer"):
+    if request.sent.letter in ("reminder", "id_answer", "refusal_answer"):
         return None
     rule = rules().get(request.sent.rule or "")
     if rule is None:

@@ -1,4 +1,4 @@
-"""What can follow a request that went out: a reminder, an answer to an identity question, the next one up.
+"""What can follow a request that went out: a reminder, an answer to them, the next one up.
 
 Each is a letter like the others: a situation with the facts of the first request, and a step for `letters`.
 """
@@ -6,6 +6,7 @@ Each is a letter like the others: a situation with the facts of the first reques
 from dataclasses import replace
 from datetime import datetime
 
+from amparo.claims.acts import ID_ANSWER, REFUSAL_ANSWER, can_answer
 from amparo.claims.case import Case, Request
 from amparo.claims.check import HIDDEN
 from amparo.claims.dues import due_of
@@ -24,7 +25,7 @@ from amparo.law.rules import Rule
 from amparo.law.situation import Situation
 from amparo.words import Words, many, words
 
-REMINDER, ID_ANSWER = "reminder", "id_answer"
+REMINDER = "reminder"
 # What a rule is about decides which of the authorities hears the complaint.
 _COVERS = {"gdpr": "gdpr", "dsa": "dsa", "osa": "osa"}
 
@@ -33,9 +34,12 @@ def ways(case: Case, request: Request, *, now: datetime) -> tuple[Step, ...]:
     """Gives the letters that can follow a request, the mildest first. `Step.right` names each way."""
     asked_identity = any(reply.reply == "identity_asked" for reply in request.replies)
     steps = [_again(case, request, ID_ANSWER)] if asked_identity else []
+    rule = rules.rules().get(request.sent.rule or "")
+    refused = any(reply.reply == "refused" for reply in request.replies)
+    if refused and can_answer(rule):
+        steps.append(_again(case, request, REFUSAL_ANSWER))
     steps += _anew(case, request, now)
     steps.append(_again(case, request, REMINDER))
-    rule = rules.rules().get(request.sent.rule or "")
     for name in rule.escalation if rule else ():
         steps += _up(case, request, rules.rules()[name], now=now)
     return tuple(replace(step, order=number) for number, step in enumerate(steps, 1))
@@ -85,6 +89,10 @@ def _again(case: Case, request: Request, letter: str) -> Step:
         ID_ANSWER: (
             words("Answer {name} about who you are.", name=sent.recipient),
             words("They may ask only for what they need. A copy of an identity card is seldom that."),
+        ),
+        REFUSAL_ANSWER: (
+            words("Answer the refusal of {name}.", name=sent.recipient),
+            words("Say which reason they gave. The letter answers that one, and your request stands."),
         ),
     }[letter]
     return Step(

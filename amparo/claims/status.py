@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 
-from amparo.claims.acts import ID_ANSWER, Act, next_acts, prospects
+from amparo.claims.acts import ANSWERS, Act, next_acts, prospects
 from amparo.claims.case import Case, Request, Sighting
 from amparo.claims.check import GONE, STATES
 from amparo.claims.dues import due_of, open_questions
@@ -187,7 +187,7 @@ def _recipients(
 
 def _recipient(requests: list[RequestStatus], by_url: dict[str, PlaceStatus]) -> RecipientStatus:
     """Gives a recipient by the request that needs her most; of one it followed up, only the newer counts."""
-    answers = {one.request.id for one in requests if one.request.sent.letter == ID_ANSWER}
+    answers = {one.request.id for one in requests if one.request.sent.letter in ANSWERS}
     first = [one for one in requests if one.request.id not in answers]
     current = [one for one in first if not set(one.request.followed_by) - answers] or requests
     state = min((one.state for one in current), key=_ORDER.index)

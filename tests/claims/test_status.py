@@ -24,7 +24,7 @@ def sent(request: str = "r1", **given: Any) -> events.Sent:
         "recipient": "X", "slug": "x", "right": "erasure", "rule": "eu/gdpr/erasure", "place": "FR",
         "letter": "erasure", "channel": "mail", "places": (PAGE,), "sent": SENT,
     }  # fmt: skip
-    return events.Sent(at=SENT, request=request, **{**held, **given})
+    return events.Sent(request=request, **{"at": SENT, **held, **given})
 
 
 def replied(reply: str, received: datetime, request: str | None = "r1", **given: Any) -> events.Replied:

@@ -36,7 +36,8 @@ def _open(known: Outlook, found: tuple[Found, ...]) -> list[Step]:
     situation = known.situation
     if situation.published == "threatened":
         return paths.threat(known, found)
-    if situation.role == "account_holder" or situation.material == "account":
+    about_account = situation.role == "account_holder" or situation.material == "account"
+    if about_account and not (situation.material == "personal_data" and paths.asks_what_is_held(situation)):
         return paths.removed_account(known, found)
     if situation.published == "unknown":
         return paths.heard_of(known, found)

@@ -62,8 +62,10 @@ def heard_of(known: Outlook, found: tuple[Found, ...]) -> list[Step]:
 
 
 def asks_what_is_held(situation: Situation) -> bool:
-    """Says whether she first wants to know what somebody holds: of an employer, a recruiter, an agency."""
-    return situation.role == "worker" or situation.relation in ("employer", "recruiter")
+    """Says whether she first wants to know what somebody holds: employer, recruiter, behind an account."""
+    behind_account = situation.role == "account_holder" and situation.material == "personal_data"
+    at_work = situation.role == "worker" or situation.relation in ("employer", "recruiter")
+    return at_work or (behind_account and situation.decision is None)
 
 
 def removed_account(known: Outlook, found: tuple[Found, ...]) -> list[Step]:

@@ -82,9 +82,16 @@ def access_first(known: Outlook, found: tuple[Found, ...]) -> list[Step]:
             steps.append(routes.later(routes.step(known, erased), _AFTER_ANSWER))
         elif erased:
             steps.append(routes.step(known, erased, phase="now"))
+        steps += _beside_access(known, party)
         if not asked and not erased:
             steps += _plain_questions(known, party)
     return [*steps, *overseers(known, steps)]
+
+
+def _beside_access(known: Outlook, party: Party) -> list[Step]:
+    """Gives the two rights over data that are neither known nor gone: to correct them, to take them along."""
+    found = ((routes.best(known, party, (right,)), why) for right, why in _BESIDE.items())
+    return [routes.later(routes.step(known, route), why) for route, why in found if route]
 
 
 def _plain_questions(known: Outlook, party: Party) -> list[Step]:
@@ -299,6 +306,7 @@ HOST = Recipient(None, "host or CDN", "infrastructure", words("the site's host")
 _OF_AN_ENGINE = ("delisting", *(right for right in routes.DATA if right != "delete"))
 _LAST = words("The last step: a registrar can only switch off the whole site.")
 _AFTER_ANSWER = words("After their answer: you then know what to name.")
+_BESIDE = {"rectification": _AFTER_ANSWER, "portability": None}
 _FREE_FIRST = words("It costs nothing but a report. The other ways have a price, so they come after.")
 _DATA_LATER = words("If the first request is not enough: this one has a fixed time to answer.")
 _NO_NAME_NEEDED = words("Their form for intimate pictures works for every search, not only for your name.")

@@ -95,6 +95,30 @@ BLANKS: dict[str, Blank] = {
             where="search_names",
             rows=3,
         ),
+        Blank(
+            "refusal_ground",
+            words("Why they refuse"),
+            words("The letter answers the reason you choose."),
+            kind="choice",
+            choices=(
+                ("expression", words("Freedom of expression or information"), None),
+                ("public_interest", words("The public interest"), None),
+                ("host_only", words("They only host it"), None),
+                ("unfounded", words("They call the request unfounded or excessive"), None),
+                ("identity", words("They are not sure who you are"), None),
+                ("fee", words("You must pay first"), None),
+                ("national_law", words("Another law or duty"), None),
+                ("consent", words("You agreed, or there is a contract"), None),
+                ("legal_claims", words("They need it for legal claims"), None),
+                ("", words("None of these"), None),
+            ),
+        ),
+        Blank("refusal_said", words("The reason they gave"), rows=3),
+        Blank(
+            "what_is_wrong", words("What is wrong in what they hold"), words("One line is enough."), rows=3
+        ),
+        Blank("what_is_right", words("What is right instead"), words("One line is enough."), rows=3),
+        Blank("transmit_to", words("Who should receive your data instead of you"), _SEEN),
         Blank("own_rule", words("The address of the rule they published"), kind="text"),
         Blank("first_request_on", words("The day you sent the first request"), kind="date"),
         Blank("first_recipient", words("Who received the first request")),
@@ -147,6 +171,9 @@ MAY_SAY = {
     "reasons": _DECISION - {"decision_ground"},
     "internal_complaint": _DECISION | {"why_wrong"},
     "out_of_court": _DECISION | {"why_wrong", "first_request_on"},
+    "refusal_answer": frozenset({"refusal_ground", "refusal_said", "why_wrong"}),
+    "rectification": frozenset({"what_is_wrong", "what_is_right"}),
+    "portability": frozenset({"transmit_to"}),
 }
 STYLES: Choices = (
     ("legal", words("With my legal name"), words("Needed where a law asks for a signature.")),
@@ -160,6 +187,8 @@ def shown(situation: Situation, letter: Letter, typed: Mapping[str, str] | None 
     values = letter.values or {}
     wanted = {"email", "describe"} | {SAME.get(one.blank, one.blank) for one in letter.to_fill}
     wanted |= MAY_SAY.get(letter.kind, frozenset())
+    if letter.kind == "refusal_answer" and situation.blanks.get("refusal_ground") == "identity":
+        wanted |= {"identity_offer"}
     wanted |= {"organisation" if situation.name_style == "organisation" else "name"}
     wanted |= {name for name in BLANKS if name in values and name not in ("work", "own_rule")}
     wanted |= {name for name in ("signature", "good_faith", "perjury") if value_of(situation, BLANKS[name])}

@@ -270,7 +270,7 @@ def _goes_further(open_: Open, request_id: str) -> bool:
     """Says whether a letter takes the matter on, and does not only ask for the same again."""
     first, step = open_.case.requests[request_id].sent, open_.step
     same = step.key == (first.slug or first.recipient, first.right)
-    return not same and step.right not in (follow_up.REMINDER, follow_up.ID_ANSWER)
+    return not same and step.right not in (follow_up.REMINDER, follow_up.ID_ANSWER, follow_up.REFUSAL_ANSWER)
 
 
 def seat_of(step: Step) -> str | None:
