@@ -13,15 +13,17 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 from typing import IO
 
+import numpy as np
+
 from amparo.errors import AmparoError
 from amparo.fingerprints.clips import ClipMatch, Clips, Span
 from amparo.fingerprints.kinds import HEAD_BYTES
-from amparo.fingerprints.rasters import Boxes, Raster, alone, boxes_kept, rasters
+from amparo.fingerprints.rasters import Boxes, Raster, boxes_kept, rasters
 from amparo.fingerprints.reading import read_file
 from amparo.fingerprints.scanning.finds import Corrupted, Find, Media
 from amparo.fingerprints.video import in_memory, is_video, opened, views
@@ -150,12 +152,29 @@ def look_at(clips: Clips, finds: Iterable[Find], *, kept: Boxes | None = None) -
         one.content for one, video in zip(given, videos, strict=True) if isinstance(one, Media) and not video
     )
     read = rasters((_bytes_of(content) for content in pictures), kept=kept)
+    first: dict[int, Raster] = {}
     seen = [
-        _seen_video(clips, one) if video else _seen(clips, one, read)
-        for one, video in zip(given, videos, strict=True)
+        _seen_video(clips, one) if video else _seen(clips, one, read, at, first)
+        for at, (one, video) in enumerate(zip(given, videos, strict=True))
     ]
     for _ in read:  # nothing is left; it ends
         pass
+    return _again(clips, given, seen, first)
+
+
+def _again(clips: Clips, given: list[Find], seen: list[Seen], first: dict[int, Raster]) -> list[Seen]:
+    """Reads the pictures that show one of mine once more, in a fresh worker that never saw the others.
+
+    A hostile picture that took its first worker over cannot so make a match be told of those after it. Where
+    both workers gave the same pixels, the answer is the same.
+    """
+    contents = (one.content for at in first if isinstance(one := given[at], Media))
+    again = rasters(_bytes_of(content) for content in contents)
+    for (at, before), answer in zip(first.items(), again, strict=True):
+        if isinstance(answer, AmparoError):
+            seen[at] = replace(seen[at], matches=(), status="not_read")
+        elif not np.array_equal(answer.pixels, before.pixels):
+            seen[at] = replace(seen[at], matches=_shown(clips.in_picture(answer)))
     return seen
 
 
@@ -177,15 +196,17 @@ def _bytes_of(content: bytes | Path) -> bytes:
         return b""
 
 
-def _seen(clips: Clips, one: Find, read: Iterator[Raster | AmparoError]) -> Seen:
+def _seen(
+    clips: Clips, one: Find, read: Iterator[Raster | AmparoError], at: int, first: dict[int, Raster]
+) -> Seen:
     if isinstance(one, Corrupted):
         return Seen("", "", (), "corrupted")
     answer = next(read)
     if isinstance(answer, AmparoError):
         return Seen(one.url, one.media_url, (), "not_read")
     matches = clips.in_picture(answer)
-    if matches:  # pictures before it shared its worker: what is told is what it shows when it is read alone
-        matches = clips.in_picture(alone(_bytes_of(one.content)))
+    if matches:
+        first[at] = answer
     return Seen(one.url, one.media_url, _shown(matches), "read")
 
 
