@@ -19,6 +19,7 @@ from amparo.fingerprints.video import View
 LEAST_FRAMES = 2
 _SLOWEST, _FASTEST = 0.4, 2.5
 _SLACK_S = 1.0
+_EACH_AT_FIRST = 20
 _LONGEST_GAP_S = 20.0
 _SAME_PLACES = 30
 _SAME_COVERED = 0.5
@@ -127,16 +128,31 @@ class Clips:
         return sorted(best.values(), key=lambda one: -one.score)
 
     def in_video(self, views: Iterable[View]) -> list[ClipMatch]:
-        """Gives which of mine a video shows, the surest first."""
+        """Gives which of mine a video shows, the surest first.
+
+        In a long video every other frame is passed over as long as nothing of mine is shown.
+        """
         hits: dict[int, list[_Hit]] = {}
-        looked = 0
-        for view in views:
+        looked, passed_over, warm = 0, None, True
+        for number, view in enumerate(views):
+            if number >= _EACH_AT_FIRST and number % 2 and not warm:
+                passed_over = view
+                continue
+            warm = self._look(view, hits)
             looked += 1
-            for match in self._index.find(Raster(view.pixels)):
-                span = self._spans[match.mine]
-                hits.setdefault(span.mine, []).append(_Hit(view.t, span, match))
+            if warm and passed_over is not None:
+                self._look(passed_over, hits)
+            passed_over = None
         found = [self._agreed(place, some, looked) for place, some in hits.items()]
         return sorted((one for one in found if one is not None), key=lambda one: -one.score)
+
+    def _look(self, view: View, hits: dict[int, list[_Hit]]) -> bool:
+        """Adds what one frame shows; says whether it shows anything of mine."""
+        found = self._index.find(Raster(view.pixels))
+        for match in found:
+            span = self._spans[match.mine]
+            hits.setdefault(span.mine, []).append(_Hit(view.t, span, match))
+        return bool(found)
 
     def _agreed(self, place: int, hits: list[_Hit], looked: int) -> ClipMatch | None:
         chain = _longest(hits)
