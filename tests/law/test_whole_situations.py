@@ -18,9 +18,10 @@ from amparo.law.rules import rule, rules
 from amparo.law.situation import Decision, Sender, Situation
 
 FOLDER = Path(__file__).parent / "whole"
-WHOLE: list[dict[str, Any]] = [
-    one for file in sorted(FOLDER.rglob("*.yaml")) for one in yaml.safe_load(file.read_text(encoding="utf-8"))
-]
+FILES: dict[str, dict[str, Any]] = {
+    file.stem: yaml.safe_load(file.read_text(encoding="utf-8")) for file in sorted(FOLDER.rglob("*.yaml"))
+}
+WHOLE: list[dict[str, Any]] = [one for file in FILES.values() for one in file["situations"]]
 TODAY = date(2026, 11, 24)
 FACT_OF = {"lives_in": "home"}
 DECIDED = {"material", "role", "decision"}
@@ -84,3 +85,8 @@ def test_there_are_at_least_eighty_each_with_its_law_and_a_name_of_its_own() -> 
     assert len(WHOLE) >= 80
     assert len({one["name"] for one in WHOLE}) == len(WHOLE)
     assert all(one["reason"] for one in WHOLE)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_each_file_was_read_a_second_time_against_the_sources(name: str) -> None:
+    assert FILES[name]["read_twice"] >= date(2026, 11, 24)
