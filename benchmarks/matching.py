@@ -205,9 +205,7 @@ def false_matches(index: Index, others: list[Image.Image], edits: list[Edit]) ->
         wrong += bool(found)
         most = max([most, *(match.places for match in found)])
     pairs = count * len(index)
-    print(
-        f"{count:,} other pictures x {len(index):,} originals = {pairs:,} pairs: {wrong} false ({most})"
-    )
+    print(f"{count:,} other pictures x {len(index):,} originals = {pairs:,} pairs: {wrong} false ({most})")
 
 
 def rate(act: Callable[[], int]) -> float:
