@@ -118,7 +118,9 @@ def _begin(kept: "Kept", *, fresh: bool) -> "State":
     if state is not None:
         print(f"Going on after {state.pictures} pictures.", file=sys.stderr)
         return state
-    return State(out=standing(sys.stdout.fileno()))
+    state = State(out=standing(sys.stdout.fileno()))
+    kept.write(state)  # so that a kill after the first answers can be put right too
+    return state
 
 
 class _Scan:
