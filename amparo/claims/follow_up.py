@@ -26,8 +26,6 @@ from amparo.law.situation import Situation
 from amparo.words import Words, many, words
 
 REMINDER = "reminder"
-# What a rule is about decides which of the authorities hears the complaint.
-_COVERS = {"gdpr": "gdpr", "dsa": "dsa", "osa": "osa"}
 
 
 def ways(case: Case, request: Request, *, now: datetime) -> tuple[Step, ...]:
@@ -191,9 +189,15 @@ def _above(rule: Rule, request: Request, situation: Situation) -> Record | None:
     """Gives the authority or body for a rule: of where she lives, else of the recipient's place."""
     if rule.right == "out_of_court":
         return body_for(request.sent.slug, situation)
-    covers = _COVERS.get(rule.instrument, rule.instrument)
     for place in (situation.lives_in, request.sent.place):
-        found = authority(covers, place) if place else None
-        if found is not None:
-            return found
+        known = (rule.overseer,) if rule.overseer else (rule.instrument, *_of_home(rule, place))
+        found = (authority(covers, place) for covers in known if place)
+        near = next((one for one in found if one is not None), None)
+        if near is not None:
+            return near
     return None
+
+
+def _of_home(rule: Rule, place: str | None) -> tuple[str, ...]:
+    """Gives what else to look for at home: a complaint that names no kind of authority is about data."""
+    return ("privacy",) if rule.right == "complaint" and routes.is_home(rule, place) else ()

@@ -100,6 +100,30 @@ def test_where_they_doubt_who_she_is_the_page_asks_what_she_offers() -> None:
     assert "identity_offer" in {one.blank.name for one in blanks.shown(situation, made)}
 
 
+@pytest.mark.parametrize(
+    ("home", "rule", "authority"),
+    [
+        ("KR", "kr/pipa/erasure", "kr-pipc"),
+        ("AR", "ar/ley-25326/erasure", "ar-aaip"),
+        ("CH", "ch/fadp/erasure", "ch-fdpic"),
+        ("BR", "br/lgpd/erasure", "br-anpd"),
+        ("CA-QC", "ca-qc/private-sector/erasure", "ca-qc-cai"),
+        ("FR", "eu/gdpr/erasure", "fr-cnil"),
+    ],
+)
+def test_a_refusal_leads_to_the_data_authority_of_where_she_lives(
+    home: str, rule: str, authority: str
+) -> None:
+    case = case_of(told(lives_in=home), sent(rule=rule, place=home), replied("refused", day(3, 10)))
+    assert ways(case)["complaint"].recipient.slug == authority
+
+
+def test_outside_the_union_a_gdpr_complaint_goes_to_where_the_recipient_sits() -> None:
+    asked = sent(place="CY", slug="aylo-freesites")
+    case = case_of(told(lives_in="KR"), asked, replied("refused", day(3, 10)))
+    assert ways(case)["complaint"].recipient.slug == "cy-cpdp"
+
+
 # To correct and to take along
 
 
