@@ -63,6 +63,11 @@ def test_the_garante_has_forty_eight_hours() -> None:
     assert 48 <= (due.answer_due - NOW).total_seconds() / 3600 <= 49
 
 
+def test_who_goes_to_the_garante_is_told_that_its_form_asks_for_the_picture() -> None:
+    step = steps_to(plan_of(PORNHUB, lives_in="IT"), "it-garante")[0]
+    assert "The form asks for the picture itself." in [str(price) for price in step.price]
+
+
 def test_in_spain_nothing_is_asked_of_the_authority_before_it_is_online() -> None:
     assert not steps_to(plan_of(PORNHUB, lives_in="ES", published="threatened"), "es-aepd")
 

@@ -51,8 +51,14 @@ def ordering_authority(known: Outlook, found: tuple[Found, ...]) -> list[Step]:
             step = routes.step(known, Route(rule, party, right.why))
             if "decide" in rule.clocks:  # the other clock runs only from the authority's own order
                 step = replace(step, due=known.due(f"{rule.id}#decide", near.seat or near.place))
-            steps.append(step)
+            steps.append(step if step.letter else _by_form(step))
     return steps[:1]
+
+
+def _by_form(step: Step) -> Step:
+    """Gives a step that is only a form, with what the form asks: no letter page says it later."""
+    asks = (*step.channel.asks, *step.channel.traps) if step.channel else ()
+    return replace(step, price=(*step.price, *(Words(one) for one in asks)))
 
 
 def _takes_removals(situation: Situation) -> Record | None:
