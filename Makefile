@@ -1,6 +1,6 @@
 PY ?= .venv/bin/python
 
-.PHONY: help setup check static test words bench screenshots
+.PHONY: help setup check static test words record bench screenshots
 
 help:  ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -23,6 +23,12 @@ test:  ## install what the tests need (Debian packages included) and run them al
 
 words:  ## collect the sentences to translate, and compile the translations
 	$(PY) scripts/collect_words.py
+
+record:  ## the numbers of the moderation record, from the published statistics
+	rm -rf build/record && mkdir -p build/record
+	$(PY) -m pip download -q --no-deps --python-version 3.13 --only-binary=:all: -d build/record shantay==0.6.0
+	cd build/record && $(abspath $(PY)) -m zipfile -e shantay-0.6.0-py3-none-any.whl .
+	$(PY) scripts/moderation_record.py build/record/shantay/builtin.parquet
 
 bench:  ## the figures of docs/benchmarks.md
 	for one in benchmarks/*.py; do $(PY) $$one; done

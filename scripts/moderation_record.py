@@ -1,8 +1,7 @@
 """Writes amparo/witness/record.yaml from the statistics inside the package `shantay` 0.6.0 (Apache-2.0).
 
-    pip download --no-deps --python-version 3.13 --only-binary=:all: shantay==0.6.0
-    unzip -o shantay-0.6.0-py3-none-any.whl shantay/builtin.parquet
-    python scripts/moderation_record.py shantay/builtin.parquet [--check]
+    make record                                        # fetches it and writes the page
+    python scripts/moderation_record.py builtin.parquet --check
 
 One row per day, platform, column and value for every statement of reasons filed; nothing else is read.
 """

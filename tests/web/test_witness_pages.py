@@ -2,9 +2,11 @@
 
 import gzip
 import json
+from dataclasses import replace
 
 import pytest
 
+from amparo.web import witness_pages
 from amparo.witness.ledger import measures
 
 PAGE_BYTES = 14_000
@@ -43,8 +45,10 @@ def test_a_measure_says_that_one_reader_coded_it(browser):
     )
 
 
-def test_an_unopened_source_is_shown_as_such(browser):
-    unopened = next(one for one in measures().values() if one.grade == "unchecked")
+def test_an_unopened_source_is_shown_as_such(browser, monkeypatch):
+    one = measures()["palermo-protocol"]
+    unopened = replace(one, sources=(replace(one.sources[0], opened_on=None),))
+    monkeypatch.setattr(witness_pages, "measure", lambda id: unopened)
     assert "Nobody has opened a source for this yet." in page(browser, f"/en/witness/measures/{unopened.id}/")
 
 
