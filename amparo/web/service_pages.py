@@ -23,6 +23,7 @@ from amparo.errors import Refused
 from amparo.web.clock import now
 from amparo.web.headers import public
 from amparo.web.helping import GRADES
+from amparo.witness.record import published
 from amparo.words import Words, words
 
 MOST_FOUND = 60
@@ -188,6 +189,7 @@ def context(slug: str, place: str, lang: str, *, on: date) -> dict[str, object]:
         "under_18": next((one for one in under_18 if "under_18_route" in one.for_rights), None),
         "doors": [_door(channel) for channel in one.channels],
         "own_rules": one.own_rules,
+        "moderated": slug in published().platforms,
         "sources": _sources(one),
         "successor": records().get(one.successor or ""),
         "operator": one.operator if one.operator in records() else None,
