@@ -119,9 +119,15 @@ def _acts(one: Measure) -> dict[str, object]:
 @public
 def drawings(request: HttpRequest, lang: str) -> HttpResponse:
     """The drawings of the whole ledger, each with its table, and the counts behind the hypotheses."""
+    return render(request, "witness/drawings.html", _drawn(lang))
+
+
+@cache
+def _drawn(lang: str) -> dict[str, object]:
+    """Gives the drawings in one language: the ledger does not change while the program runs."""
     all_of_them = list(measures().values())
     codes = [one.codes for one in all_of_them]
-    given = {
+    return {
         # Made by our own drawing code, which escapes every word.
         "drawn": [(one, mark_safe(one.svg)) for one in plots(all_of_them, say)],  # noqa: S308 -- escaped where drawn
         "results": results(codes, is_sample=False),
@@ -129,7 +135,6 @@ def drawings(request: HttpRequest, lang: str) -> HttpResponse:
         "needed": needed(),
         "n": len(codes),
     }
-    return render(request, "witness/drawings.html", given)
 
 
 @require_safe
