@@ -276,7 +276,7 @@ _DOES = {
     "restriction": words("Ask {name} to stop using your data."),
     "delisting": words("Ask {name} to stop leading from your name to it."),
     "access": words("Ask {name} what it holds about you."),
-    "rectification": words("Ask {name} to correct what it holds about you."),
+    "rectification": words("Ask {name} to correct your data."),
     "portability": words("Ask {name} for your data in a form to take along."),
     "statement_of_reasons": words("Ask {name} for its reasons."),
     "internal_complaint": words("Complain to {name} about its decision."),
