@@ -40,8 +40,8 @@ def test_consent_taken_back_is_not_told_as_never_given() -> None:
     ("language", "unsaid", "said"),
     [
         ("en", "no valid agreement", "does not want it published"),
-        ("fr", "sans accord valable", "s'oppose à sa publication"),
-        ("es", "sin un consentimiento válido", "se opone a su publicación"),
+        ("fr", "sans accord valable", "ne veut pas qu'il soit publié"),
+        ("es", "sin un consentimiento válido", "no quiere que se publique"),
     ],
 )
 def test_a_notice_says_nothing_of_agreement_where_she_skipped_it(
