@@ -47,14 +47,17 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _build(args: argparse.Namespace) -> int:
-    if args.list is not None:
-        _receipt(args)  # a list without its consent leaves no folder behind
+    if args.list is not None:  # a list that cannot be read, or without its consent, leaves no folder behind
+        fingerprints_in(args.list)
+        _receipt(args)
     store.create(args.folder)
-    return 0 if args.list is None else _add(args)
+    return _tell(0, args) if args.list is None else _add(args)
 
 
 def _add(args: argparse.Namespace) -> int:
-    return _tell(store.add(args.folder, fingerprints_in(args.list), _receipt(args)), args)
+    return _tell(
+        store.add(args.folder, fingerprints_in(args.list), _receipt(args), on=now_of(args).date()), args
+    )
 
 
 def _tell(entries: int, args: argparse.Namespace) -> int:
@@ -78,9 +81,9 @@ def _receipt(args: argparse.Namespace) -> Receipt:
 
 
 def _query(args: argparse.Namespace) -> int:
-    index = store.Index(args.folder)
     day = now_of(args).date()
     asked = list(inputs(args.pdq))
+    index = store.Index(args.folder)  # after the reading: an entry may have been withdrawn meanwhile
     hits = 0
     for at in range(0, len(asked), BATCH):
         for hit in index.query(asked[at : at + BATCH], on=day):

@@ -91,3 +91,11 @@ def test_a_line_that_is_no_fingerprint_is_named_and_nothing_is_added(index, tmp_
 def test_a_folder_that_is_no_index_is_told(tmp_path, capsys):
     assert main(["index", "query", str(tmp_path), "0" * 64]) == 3
     assert "amparo index build" in capsys.readouterr().err
+
+
+def test_a_list_that_cannot_be_read_leaves_no_folder(tmp_path):
+    bad, receipt = tmp_path / "bad.txt", tmp_path / "receipt.json"
+    bad.write_text("hello")
+    receipt.write_text(json.dumps(RECEIPT))
+    assert main(["index", "build", str(tmp_path / "new"), str(bad), "--receipt", str(receipt)]) == 1
+    assert not (tmp_path / "new").exists()

@@ -104,7 +104,7 @@ def found(folder, pdq, on=TODAY):
 
 def test_what_was_added_is_found_with_its_receipt(folder):
     texts = tables.to_hex(some(30))
-    store.add(folder, texts, receipt())
+    store.add(folder, texts, receipt(), on=TODAY)
     (near,) = tables.to_hex(apart(some(30)[4], 9)[None, :])
     assert found(folder, near) == [(texts[4], 9, "hers")]
 
@@ -112,7 +112,7 @@ def test_what_was_added_is_found_with_its_receipt(folder):
 @pytest.mark.parametrize("n", [30, 30_000])
 def test_small_and_large_segments_answer_alike(folder, n):
     hashes = some(n)
-    store.add(folder, tables.to_hex(hashes), receipt())
+    store.add(folder, tables.to_hex(hashes), receipt(), on=TODAY)
     texts = tables.to_hex(np.array([apart(hashes[5], 31), apart(hashes[6], 40)]))
     hits = list(store.Index(folder).query(texts, on=TODAY))
     assert [(one.query, one.distance_bits) for one in hits] == [(0, 31)]
@@ -120,7 +120,7 @@ def test_small_and_large_segments_answer_alike(folder, n):
 
 def test_entries_drop_out_when_their_consent_ends(folder):
     (text,) = tables.to_hex(some(1))
-    store.add(folder, [text], receipt(until="2026-11-24"))
+    store.add(folder, [text], receipt(until="2026-11-24"), on=TODAY)
     assert len(found(folder, text, date(2026, 11, 24))) == 1
     assert found(folder, text, date(2026, 11, 25)) == []
     assert store.tidy(folder, on=date(2026, 11, 25)) == 0
@@ -129,14 +129,14 @@ def test_entries_drop_out_when_their_consent_ends(folder):
 
 def test_a_consent_that_has_not_begun_is_not_used(folder):
     (text,) = tables.to_hex(some(1))
-    store.add(folder, [text], receipt(since="2026-12-01"))
+    store.add(folder, [text], receipt(since="2026-12-01"), on=TODAY)
     assert found(folder, text) == []
 
 
 def test_a_withdrawn_consent_takes_its_entries_out_of_the_files_at_once(folder):
     hers, his = tables.to_hex(some(40)), tables.to_hex(some(40, seed=9))
-    store.add(folder, hers, receipt("hers"))
-    store.add(folder, his, receipt("his"))
+    store.add(folder, hers, receipt("hers"), on=TODAY)
+    store.add(folder, his, receipt("his"), on=TODAY)
     raw = tables.permuted(tables.from_hex(hers[:1])).tobytes()
     assert any(raw in path.read_bytes() for path in folder.rglob("hashes.u64"))
     store.withdraw(folder, "hers", on=TODAY)
@@ -147,7 +147,7 @@ def test_a_withdrawn_consent_takes_its_entries_out_of_the_files_at_once(folder):
 
 def test_many_small_additions_are_merged_and_all_found(folder):
     for n in range(25):
-        store.add(folder, tables.to_hex(some(3, seed=n)), receipt(f"r{n}"))
+        store.add(folder, tables.to_hex(some(3, seed=n)), receipt(f"r{n}"), on=TODAY)
     index = store.Index(folder)
     assert len(index) == 75
     assert len(index.segments) <= store.SEGMENTS
@@ -156,17 +156,17 @@ def test_many_small_additions_are_merged_and_all_found(folder):
 
 
 def test_only_the_owner_can_read_the_folder(folder):
-    store.add(folder, tables.to_hex(some(3)), receipt())
+    store.add(folder, tables.to_hex(some(3)), receipt(), on=TODAY)
     assert oct(folder.stat().st_mode)[-3:] == "700"
     assert all(oct(place.stat().st_mode)[-3:] == "700" for place in folder.glob("segment-*"))
 
 
 def test_the_same_receipt_twice_and_a_text_that_is_none_are_refused(folder):
-    store.add(folder, tables.to_hex(some(3)), receipt())
+    store.add(folder, tables.to_hex(some(3)), receipt(), on=TODAY)
     with pytest.raises(Refused):
-        store.add(folder, tables.to_hex(some(3)), receipt())
+        store.add(folder, tables.to_hex(some(3)), receipt(), on=TODAY)
     with pytest.raises(Refused):
-        store.add(folder, ["xyz"], receipt("other"))
+        store.add(folder, ["xyz"], receipt("other"), on=TODAY)
     with pytest.raises(Refused):
         list(store.Index(folder).query(["0" * 63], on=TODAY))
     assert len(store.Index(folder)) == 3
@@ -195,16 +195,59 @@ def test_only_the_lists_of_under_18_hotlines_come_without_an_end(folder):
 
 def test_two_writers_at_once_are_kept_apart(folder):
     with store._writing(folder), pytest.raises(CouldNot):
-        store.add(folder, tables.to_hex(some(3)), receipt())
+        store.add(folder, tables.to_hex(some(3)), receipt(), on=TODAY)
+
+
+def test_a_receipt_that_begins_later_takes_nothing_away(folder):
+    for n in range(store.SEGMENTS):
+        store.add(folder, tables.to_hex(some(2, seed=n)), receipt(f"r{n}"), on=TODAY)
+    later = receipt("later", since="2030-01-01", until="2031-01-01")
+    assert store.add(folder, tables.to_hex(some(2, seed=99)), later, on=TODAY) == 2 * store.SEGMENTS + 2
+    assert len(found(folder, tables.to_hex(some(2))[0])) == 1
+
+
+def test_a_receipt_that_begins_later_can_be_withdrawn_too(folder):
+    store.add(folder, tables.to_hex(some(2)), receipt(since="2026-12-01"), on=TODAY)
+    store.withdraw(folder, "hers", on=TODAY)
+    assert len(store.Index(folder)) == 0
+
+
+@pytest.mark.parametrize("sign", ["\u2028", "\x85", "\x0b", "\x1c"])
+def test_odd_signs_in_a_receipt_do_no_harm(folder, sign):
+    store.add(folder, tables.to_hex(some(2)), receipt(for_whom=f"A{sign}B"), on=TODAY)
+    store.add(folder, tables.to_hex(some(2, seed=9)), receipt("his"), on=TODAY)
+    assert found(folder, tables.to_hex(some(2))[0])[0][2] == "hers"
+    store.withdraw(folder, "hers", on=TODAY)
+
+
+@pytest.mark.parametrize("name", ["hashes.u64", "receipts.u32"])
+def test_a_damaged_index_says_so(folder, name):
+    store.add(folder, tables.to_hex(some(5)), receipt(), on=TODAY)
+    (path,) = folder.rglob(name)
+    path.write_bytes(path.read_bytes()[:-3])
+    with pytest.raises(CouldNot) as told:
+        store.Index(folder)
+    assert "damaged" in str(told.value.what)
+
+
+def test_the_same_fingerprint_twice_in_a_list_is_one_entry(folder):
+    (text,) = tables.to_hex(some(1))
+    assert store.add(folder, [text, text], receipt(), on=TODAY) == 1
+
+
+def test_a_mistyped_folder_is_not_made(tmp_path):
+    with pytest.raises(CouldNot):
+        store.add(tmp_path / "nowhere", tables.to_hex(some(1)), receipt(), on=TODAY)
+    assert not (tmp_path / "nowhere").exists()
 
 
 PROGRAM = """
 import sys
 from pathlib import Path
 from amparo.fingerprints.index import store, tables
-from tests.fingerprints.test_index import receipt, some
+from tests.fingerprints.test_index import TODAY, receipt, some
 for n in range(1000):
-    store.add(Path(sys.argv[1]), tables.to_hex(some(50, seed=n)), receipt(f"r{n}"))
+    store.add(Path(sys.argv[1]), tables.to_hex(some(50, seed=n)), receipt(f"r{n}"), on=TODAY)
     print(n, flush=True)
 """
 
@@ -221,4 +264,4 @@ def test_a_kill_loses_nothing_that_was_told_as_added(folder, after_s):
     assert len(index) in (told * 50, told * 50 + 50)
     for n in range(told):
         assert found(folder, tables.to_hex(some(50, seed=n))[7])[0][2] == f"r{n}"
-    store.add(folder, tables.to_hex(some(1, seed=5000)), receipt("after"))
+    store.add(folder, tables.to_hex(some(1, seed=5000)), receipt("after"), on=TODAY)

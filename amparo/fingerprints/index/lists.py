@@ -10,7 +10,7 @@ from amparo.words import words
 
 HEX = re.compile(r"^[0-9a-fA-F]{64}$")
 VALUE_COLUMNS = ("pdq", "hash", "signal", "value", "signal_str", "hash_value")
-TYPE_COLUMNS = ("type", "signal_type", "hash_type", "algorithm")
+TYPE_COLUMNS = ("type", "signal_type", "signaltype", "hash_type", "hashtype", "algorithm", "algo", "kind")
 
 
 def fingerprints_in(path: Path) -> list[str]:
@@ -28,8 +28,13 @@ def fingerprints_in(path: Path) -> list[str]:
         ) from error
     head = [name.strip().strip('"').lower() for name in lines[0].split(",")] if lines else []
     value = next((name for name in VALUE_COLUMNS if name in head), None)
-    found = _of_table(lines, head, value) if value else _of_lines(lines)
     texts = []
+    try:
+        found = list(_of_table(lines, head, value) if value else _of_lines(lines))
+    except csv.Error as error:
+        raise CouldNot(
+            words("{name} could not be read.", name=path.name), words("Save it as text or CSV in UTF-8.")
+        ) from error
     for number, text in found:
         if not HEX.match(text):
             raise Refused(

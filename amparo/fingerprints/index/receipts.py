@@ -34,9 +34,12 @@ class Receipt:
 
     def in_force(self, day: date) -> bool:
         """Says whether entries under it are looked for on this day."""
-        if self.withdrawn is not None and self.withdrawn <= day:
-            return False
-        return self.since <= day and (self.until is None or day <= self.until)
+        return self.since <= day and not self.has_ended(day)
+
+    def has_ended(self, day: date) -> bool:
+        """Says whether its entries are to go: withdrawn, or past its last day."""
+        withdrawn = self.withdrawn is not None and self.withdrawn <= day
+        return withdrawn or (self.until is not None and self.until < day)
 
     def to_json(self) -> str:
         """Gives one line of JSON."""
@@ -63,6 +66,8 @@ def receipt_of(said: Any) -> Receipt:
     since = days.pop("since")
     if since is None:
         raise _bad("since")
+    if days["until"] is not None and days["until"] < since:
+        raise _bad("until")
     texts = {name: said[name] for name in ("id", "what", "for_whom", "how_to_withdraw")}
     return Receipt(**texts, since=since, until=days["until"], withdrawn=days["withdrawn"], hotline=hotline)
 

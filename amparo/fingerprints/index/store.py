@@ -51,6 +51,15 @@ class Segment:
     n: int
     shape: Shape | None
 
+    @property
+    def is_whole(self) -> bool:
+        """Says whether its files have the size they should; nothing more is read, so that it opens at once."""
+        try:
+            sizes = (self.folder / "hashes.u64").stat().st_size, (self.folder / "receipts.u32").stat().st_size
+            return sizes == (self.n * 32, self.n * 4)
+        except OSError:
+            return False
+
     @cached_property
     def hashes(self) -> np.ndarray:
         return np.memmap(self.folder / "hashes.u64", "<u8", "r", shape=(self.n, tables.WORDS))
@@ -83,6 +92,9 @@ class Index:
             for one in said["segments"]
         ]
 
+        if not all(one.is_whole for one in self.segments):
+            raise _damaged(folder)
+
     def __len__(self) -> int:
         return sum(one.n for one in self.segments)
 
@@ -95,6 +107,8 @@ class Index:
         for segment in self.segments:
             for found in segment.search(queries):
                 number = int(segment.receipts[found.row])
+                if number >= len(live):
+                    raise _damaged(self.folder)
                 if live[number]:
                     (text,) = tables.to_hex(tables.permuted(segment.hashes[found.row][None, :], back=True))
                     yield Hit(found.query, text, found.distance_bits, self.receipts[number])
@@ -111,8 +125,11 @@ def create(folder: Path) -> None:
     _replace(folder, {"format": FORMAT, "receipts": 0, "segments": []})
 
 
-def add(folder: Path, pdq: Sequence[str], receipt: Receipt) -> int:
-    """Adds fingerprints under one receipt; gives how many there are now. Nothing is added in part."""
+def add(folder: Path, pdq: Sequence[str], receipt: Receipt, *, on: date) -> int:
+    """Adds fingerprints under one receipt, each once; gives how many entries there are now.
+
+    Nothing is added in part. `on` is today: entries whose receipt has ended by then may leave the files.
+    """
     with _writing(folder):
         said = _manifest(folder)
         known = [receipt_of(one) for one in _receipt_lines(folder, said["receipts"])]
@@ -121,7 +138,7 @@ def add(folder: Path, pdq: Sequence[str], receipt: Receipt) -> int:
                 words("A receipt called {id} is there already.", id=receipt.id),
                 words("Give each consent an id of its own. To end one, withdraw it."),
             )
-        hashes = tables.permuted(_checked(pdq))
+        hashes = tables.permuted(_checked(list(dict.fromkeys(pdq))))
         lines = _receipt_lines(folder, said["receipts"])
         _write_receipts(folder, [*lines, json.loads(receipt.to_json())])
         numbers = np.full(len(hashes), said["receipts"], np.uint32)
@@ -130,7 +147,7 @@ def add(folder: Path, pdq: Sequence[str], receipt: Receipt) -> int:
             said["segments"].append(_segment(folder, hashes, numbers))
         _replace(folder, said)
         if len(said["segments"]) > SEGMENTS:
-            _rewrite(folder, said, _small(said["segments"]), on=receipt.since)
+            _rewrite(folder, said, _small(said["segments"]), on=on)
         return len(Index(folder))
 
 
@@ -180,8 +197,22 @@ def _manifest(folder: Path) -> dict[str, Any]:
 
 def _receipt_lines(folder: Path, count: int) -> list[dict[str, Any]]:
     """Gives the receipts that count; a line after them was written by an act that did not end."""
-    lines = (folder / "receipts.jsonl").read_text(encoding="utf-8").splitlines()
-    return [json.loads(line) for line in lines[:count]]
+    try:
+        # Not splitlines: signs that end a line for it may stand inside a text.
+        lines = (folder / "receipts.jsonl").read_text(encoding="utf-8").split("\n")[:count]
+        found = [json.loads(line) for line in lines]
+    except (OSError, ValueError) as error:
+        raise _damaged(folder) from error
+    if len(found) < count:
+        raise _damaged(folder)
+    return found
+
+
+def _damaged(folder: Path) -> CouldNot:
+    return CouldNot(
+        words("The index in {folder} is damaged.", folder=str(folder)),
+        words("Put a copy of it back, or build it anew from its lists and receipts."),
+    )
 
 
 def _write_receipts(folder: Path, lines: list[dict[str, Any]]) -> None:
@@ -221,7 +252,7 @@ def _small(segments: Sequence[dict[str, Any]]) -> set[str]:
 def _ended(folder: Path, on: date) -> set[str]:
     """Gives the segments that hold an entry whose receipt is no longer in force."""
     index = Index(folder)
-    gone = [number for number, one in enumerate(index.receipts) if not one.in_force(on) and one.since <= on]
+    gone = [number for number, one in enumerate(index.receipts) if one.has_ended(on)]
     return {one.folder.name for one in index.segments if np.isin(one.receipts, gone).any()}
 
 
@@ -230,7 +261,7 @@ def _rewrite(folder: Path, said: dict[str, Any], names: set[str], *, on: date) -
     if not names:
         return
     index = Index(folder)
-    gone = [number for number, one in enumerate(index.receipts) if not one.in_force(on) and one.since <= on]
+    gone = [number for number, one in enumerate(index.receipts) if one.has_ended(on)]
     parts = [one for one in index.segments if one.folder.name in names]
     rows = [np.flatnonzero(~np.isin(one.receipts, gone)) for one in parts]
     kept = [one for one in said["segments"] if one["name"] not in names]
@@ -271,8 +302,8 @@ def _writing(folder: Path) -> Iterator[None]:
     """Lets one writer in at a time; the lock goes with the process, however it ends."""
     import fcntl
 
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with (folder / "lock").open("w") as file:
+    _manifest(folder)  # a mistyped name makes no folder
+    with os.fdopen(os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o600), "w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
