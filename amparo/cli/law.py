@@ -30,7 +30,8 @@ def run(args: argparse.Namespace) -> int:
     if args.what == "show":
         if not args.rules:
             raise WrongUse(words("No rule was named."), words("`amparo law list` shows every id."))
-        return each(inputs(args.rules), lambda line: _whole(rule(line)), as_json=args.json, show=_show)
+        today = now_of(args).date()
+        return each(inputs(args.rules), lambda line: _whole(rule(line), today), as_json=args.json, show=_show)
     chosen = [one for one in rules().values() if args.place in (None, one.place)]
     if not chosen:
         known = ", ".join(sorted({one.place for one in rules().values()}))
@@ -39,20 +40,20 @@ def run(args: argparse.Namespace) -> int:
             words("Use one of: {near}.", near=known),
         )
     if args.what == "list":
-        return _list(chosen, as_json=args.json)
+        return _list(chosen, now_of(args).date(), as_json=args.json)
     return _stale(chosen, now_of(args).date(), as_json=args.json)
 
 
-def _list(chosen: list[Rule], *, as_json: bool) -> int:
+def _list(chosen: list[Rule], today: date, *, as_json: bool) -> int:
     for one in chosen:
         if as_json:
-            print_json(_row(one))
+            print_json(_row(one, today))
         else:
-            print(f"{one.id}  {one.right}  {one.grade}  {one.basis}")
+            print(f"{one.id}  {one.right}  {one.grade}  {one.basis}{_when(_row(one, today))}")
     return 0
 
 
-def _row(one: Rule) -> dict[str, Any]:
+def _row(one: Rule, today: date) -> dict[str, Any]:
     return {
         "id": one.id,
         "place": one.place,
@@ -61,14 +62,15 @@ def _row(one: Rule) -> dict[str, Any]:
         "basis": one.basis,
         "from": one.from_,
         "to": one.to,
+        "state": one.state(today),
         "grade": one.grade,
         "checked_on": min(source.checked_on for source in one.sources),
     }
 
 
-def _whole(one: Rule) -> dict[str, Any]:
+def _whole(one: Rule, today: date) -> dict[str, Any]:
     return {
-        **_row(one),
+        **_row(one, today),
         "who": list(one.who),
         "against": list(one.against),
         "why": one.why,
@@ -134,9 +136,24 @@ def _weak(clock: Clock, value: Value, today: date) -> dict[str, Any] | None:
 def _show(found: dict[str, Any]) -> None:
     print(f"{found['id']}: {found['title']} ({found['basis']})")
     print(f"  {found['why']}")
-    print(f"  against: {', '.join(found['against'])}; from {found['from']}; {found['grade']}")
+    print(f"  against: {', '.join(found['against'])}; {_dates(found)}; {found['grade']}{_when(found)}")
     for name, values in found["clocks"].items():
         for value in values:
-            print(f"  {name}: {value['length'] or 'no number'} ({value['counted_by']}), {value['grade']}")
+            said = f"{value['length'] or 'no number'} ({value['counted_by']}), {value['grade']}"
+            print(f"  {name}: {said}{', ' + _dates(value) if len(values) > 1 else ''}")
     for source in found["sources"]:
         print(f"  - {source['url']} ({source['grade']}, {source['checked_on']})")
+
+
+def _dates(row: dict[str, Any]) -> str:
+    return f"from {row['from']}" + (f" to {row['to']}" if row["to"] else "")
+
+
+def _when(row: dict[str, Any]) -> str:
+    """Gives what to add to a rule that does not hold today."""
+    ways = {
+        "in_force": "",
+        "ended": f"  ENDED on {row['to']}",
+        "to_come": f"  NOT YET: begins on {row['from']}",
+    }
+    return ways[row["state"]]

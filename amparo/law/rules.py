@@ -106,7 +106,13 @@ class Rule:
 
     def in_force(self, day: date) -> bool:
         """Says whether the rule applies on this day."""
-        return self.from_ <= day and (self.to is None or day <= self.to)
+        return self.state(day) == "in_force"
+
+    def state(self, day: date) -> str:
+        """Gives where the rule stands on this day: `in_force`, `ended` or `to_come`."""
+        if day < self.from_:
+            return "to_come"
+        return "in_force" if self.to is None or day <= self.to else "ended"
 
 
 @cache

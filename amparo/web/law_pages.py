@@ -42,7 +42,7 @@ class Shown:
     rule: Rule
     path: str
     times: tuple[Time, ...]
-    state: str  # in_force, ended or to_come
+    state: str
 
 
 @require_safe
@@ -66,11 +66,13 @@ def page(request: HttpRequest, lang: str, folder: str) -> HttpResponse:
     if not own:
         raise Http404
     shown = [_shown(one, now(request).date()) for one in own]
+    today = [one for one in shown if one.state == "in_force"]
     about = {
         "name": _called(folder),
         "folder": folder,
-        "asked": [one for one in shown if not one.rule.is_for_public_bodies],
-        "public": [one for one in shown if one.rule.is_for_public_bodies],
+        "asked": [one for one in today if not one.rule.is_for_public_bodies],
+        "public": [one for one in today if one.rule.is_for_public_bodies],
+        "other": [one for one in shown if one.state != "in_force"],
         "above": [{"folder": one, "name": _called(one)} for one in _above(own[0])],
     }
     return render(request, "law/page.html", about)
@@ -113,13 +115,12 @@ def _called(folder: str) -> Words | str:
 
 
 def _shown(rule: Rule, today: date) -> Shown:
-    state = "in_force" if rule.in_force(today) else "ended" if rule.from_ <= today else "to_come"
     times = tuple(_time(one, today) for one in rule.clocks.values())
-    return Shown(rule, rule.id.partition("/")[2], times, state)
+    return Shown(rule, rule.id.partition("/")[2], times, rule.state(today))
 
 
 def _time(clock: Clock, today: date) -> Time:
-    value = clock.values[-1]
+    value = clock.value_on(today) or clock.values[-1]
     if value.period is None:
         return Time(clock.side == "person", None, firm=False)
     counted = stands(clock.counting.grades[value.period.unit], clock.counting.sources, today)

@@ -1,6 +1,7 @@
 """`amparo law`: the list, one rule, and what needs a reader."""
 
 import json
+from datetime import date
 
 import pytest
 
@@ -20,6 +21,13 @@ def test_the_list_holds_every_rule(capsys: pytest.CaptureFixture[str]) -> None:
 def test_the_list_of_one_place_holds_only_its_law(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["law", "list", "--place", "uk", "--json"]) == 0
     assert {row["place"] for row in lines(capsys)} == {"uk"}
+
+
+def test_a_rule_not_in_force_is_marked(capsys: pytest.CaptureFixture[str]) -> None:
+    one = next(one for one in rules().values() if one.to and one.to < date(2026, 1, 1))
+    assert main(["law", "show", one.id]) == 0
+    assert f"from {one.from_} to {one.to}" in (shown := capsys.readouterr().out)
+    assert f"ENDED on {one.to}" in shown
 
 
 def test_a_place_without_rules_is_wrong_use() -> None:

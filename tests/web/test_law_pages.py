@@ -2,12 +2,13 @@
 
 import gzip
 import time
-from datetime import date
+from datetime import UTC, datetime
 
 import pytest
 
-from amparo.law.rules import rules
+from amparo.law.rules import Rule, rules
 
+DAY = datetime(2026, 11, 24, tzinfo=UTC)
 FOLDERS = sorted({one.place for one in rules().values()})
 
 
@@ -56,6 +57,33 @@ def test_an_unknown_right_is_not_found(browser) -> None:
     assert browser.get("/en/law/eu/gdpr/nothing/").status_code == 404
 
 
-def test_a_rule_that_ended_says_so(browser) -> None:
-    ended = next(one for one in rules().values() if one.to and one.to < date(2026, 1, 1))
-    assert "It ended on" in browser.get(f"/en/law/{ended.id}/").content.decode()
+@pytest.fixture
+def on_that_day(settings) -> None:
+    settings.NOW = DAY
+
+
+def rule_that(state: str) -> Rule:
+    return next(one for one in rules().values() if one.state(DAY.date()) == state and one.letter)
+
+
+@pytest.mark.usefixtures("on_that_day")
+def test_a_rule_that_ended_says_so_and_offers_no_letter(browser) -> None:
+    text = browser.get(f"/en/law/{rule_that('ended').id}/").content.decode()
+    assert "It ended on" in text
+    assert "In force since" not in text
+    assert "The letter is ready in" not in text
+
+
+@pytest.mark.usefixtures("on_that_day")
+def test_a_rule_to_come_says_when_it_begins_and_offers_no_letter(browser) -> None:
+    text = browser.get(f"/en/law/{rule_that('to_come').id}/").content.decode()
+    assert "It begins on" in text
+    assert "In force since" not in text
+    assert "The letter is ready in" not in text
+
+
+@pytest.mark.usefixtures("on_that_day")
+def test_what_is_not_in_force_stands_apart(browser) -> None:
+    one = rule_that("to_come")
+    text = browser.get(f"/en/law/{one.place}/").content.decode()
+    assert text.index("Not in force today") < text.index(f'href="/en/law/{one.id}/"')
