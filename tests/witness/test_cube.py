@@ -6,6 +6,7 @@ import pytest
 
 from amparo.errors import CouldNot, Refused, WrongUse
 from amparo.witness.dsa import cube, dumps
+from amparo.witness.dsa.engine import duckdb
 from amparo.witness.dsa.published import schema
 from tests.witness.made import dump, statement, table, zipped
 
@@ -17,6 +18,11 @@ def place(tmp_path: Path) -> Path:
 
 def build(paths, place, **given):
     return list(cube.build([paths] if isinstance(paths, Path) else paths, place, **given))
+
+
+def dump_of(folder: Path, day: str, times: int, *, slug: str = "example-video", **given: str) -> Path:
+    one = statement(created_at=f"{day} 08:00:00", **given)
+    return dump(folder, table([one] * times), day=day, slug=slug)
 
 
 def rows(place: Path, sql: str):
@@ -172,6 +178,134 @@ def test_a_bit_that_flipped_is_refused_or_changes_nothing(tmp_path, place, at):
         assert result.statements == 50
 
 
+def test_the_same_file_under_another_day_is_not_counted_again(tmp_path, place):
+    path = dump(tmp_path, table([]))
+    other = tmp_path / "sor-example-video-2025-08-02-full.zip"
+    other.write_bytes(path.read_bytes())
+    _, (_, error) = build([path, other], place)
+    assert "already counted, from sor-example-video-2025-08-01-full.zip" in str(error.what)
+
+
+def test_a_checksum_of_another_name_is_refused(tmp_path, place):
+    path = dump(tmp_path, table([statement()]))
+    beside = path.with_name(path.name + ".sha1")
+    beside.write_text(beside.read_text().replace("08-01", "08-09"))
+    assert "is that of sor-example-video-2025-08-09-full.zip" in str(error_of(path, place).what)
+
+
+def test_statements_of_another_day_are_refused_and_a_few_are_not(tmp_path, place):
+    other = statement(created_at="2025-07-31 23:59:59")
+    (counted,) = build(dump(tmp_path, table([statement()] * 9 + [other])), place)
+    assert counted.statements == 10
+    ((_, error),) = build(dump(tmp_path, table([statement()] * 9), day="2025-08-03"), place)
+    assert "are of another day" in str(error.what)
+
+
+@pytest.mark.parametrize("without", [(), ("X",)])
+def test_two_slugs_of_one_platform_are_counted_once(tmp_path, place, without):
+    twitter = dump_of(tmp_path, "2025-08-01", 3, slug="twitter", platform_name="Twitter")
+    x = dump_of(tmp_path, "2025-08-01", 3, slug="x", platform_name="X")
+    next_day = dump_of(tmp_path, "2025-08-02", 3, slug="x", platform_name="X")
+    _, second, third = build([twitter, x, next_day], place, without=without)
+    if without:
+        assert (third.statements, third.left_out) == (0, 3)
+    else:
+        assert third.statements == 3
+    assert "already counted, from sor-twitter-2025-08-01-full.zip" in str(second[1].what)
+
+
+def test_a_zip_without_a_table_is_refused_and_the_real_one_counted(tmp_path, place):
+    path = tmp_path / "sor-example-video-2025-08-01-full.zip"
+    path.write_bytes(zipped({"readme.txt": b"x", "__MACOSX/._a.csv": b"junk"}))
+    assert "holds no table" in str(error_of(path, place).what)
+    path.write_bytes(zipped({"A.CSV": table([statement()]), "__MACOSX/._A.CSV": b"junk"}))
+    (counted,) = build(path, place)
+    assert counted.statements == 1
+
+
+def test_a_day_without_statements_is_counted_as_none(tmp_path, place):
+    (counted,) = build(dump(tmp_path, table([])), place)
+    assert (counted.statements, counted.already) == (0, False)
+
+
+def test_another_list_of_platforms_left_out_is_refused(tmp_path, place):
+    path = dump(tmp_path, table([statement(), statement(platform_name="Shop")]))
+    build(path, place, without=["Shop"])
+    for without in ([], ["Shop", "Other"]):
+        ((_, error),) = build(path, place, without=without)
+        assert "another list" in str(error.what)
+    (again,) = build(path, place, without=["Shop", "Shop"])
+    assert again.already
+    with cube.opened(place, read_only=True) as connection:
+        assert cube.left_out(connection) == [("Shop", 1)]
+
+
+def encrypted(path: Path) -> None:
+    held = bytearray(zipped({"a.csv": table([statement()])}))
+    held[held.find(b"PK\x01\x02") + 8] |= 1
+    held[6] |= 1
+    path.write_bytes(bytes(held))
+
+
+def holding(**given: str):
+    return lambda path: path.write_bytes(zipped({"a.csv": table([statement(**given)])}))
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        encrypted,
+        Path.mkdir,
+        lambda path: path.symlink_to("/nowhere/at/all"),
+        holding(category_specification="[" * 90_000),
+        holding(category_specification='["\\ud800"]'),
+    ],
+)
+def test_one_dump_that_cannot_be_read_leaves_the_others(tmp_path, place, make):
+    bad = tmp_path / "sor-bad-2025-08-01-full.zip"
+    make(bad)
+    (_, error), counted = build([bad, dump(tmp_path, table([statement()]))], place)
+    assert isinstance(error, Refused)
+    assert counted.statements == 1
+
+
+def test_another_database_is_left_as_it_is(tmp_path, place):
+    with duckdb().connect(str(place)) as connection:
+        connection.execute("create table dumps (slug varchar)")
+    before = place.read_bytes()
+    for read_only in (True, False):
+        with pytest.raises(CouldNot) as error, cube.opened(place, read_only=read_only):
+            pass
+        assert "another database" in str(error.value.what)
+    assert place.read_bytes() == before
+
+
+def test_only_folders_of_a_killed_build_are_taken_away(tmp_path, place):
+    own = [tmp_path / "cube.duckdb.unpacked", tmp_path / "cube.duckdb.unpacked-mine"]
+    for folder in own:
+        folder.mkdir()
+        (folder / "mine.txt").touch()
+    left = tmp_path / "cube.duckdb.unpacked-left"
+    left.mkdir()
+    (left / cube.MARKER).touch()
+    build(dump(tmp_path, table([statement()])), place)
+    assert all((folder / "mine.txt").exists() for folder in own)
+    assert sorted(one for one in tmp_path.iterdir() if one.is_dir()) == own
+
+
+def test_export_overwrites_nothing(tmp_path, place):
+    build(dump(tmp_path, table([statement()])), place)
+    with cube.opened(place, read_only=True) as connection:
+        for path in (place, tmp_path):
+            with pytest.raises(Refused):
+                cube.export(connection, path)
+        with pytest.raises(CouldNot):
+            cube.export(connection, tmp_path / "no" / "all.parquet")
+        cube.export(connection, tmp_path / "all.parquet")
+    assert rows(place, "select sum(statements) from statements") == [(1,)]
+    assert not list(tmp_path.glob("*.part-*"))
+
+
 def test_a_broken_inner_zip_is_refused(tmp_path, place):
     path = tmp_path / "sor-example-video-2025-08-01-full.zip"
     path.write_bytes(zipped({"sor-example-video-2025-08-01-full-00000.csv.zip": b"PK\x03\x04 no"}))
@@ -234,7 +368,7 @@ def test_the_cube_holds_no_statement(tmp_path, place):
 
 
 def test_a_build_that_was_stopped_goes_on_where_it_was(tmp_path, place):
-    paths = [dump(tmp_path, table([statement()] * 3), day=f"2025-08-0{n}") for n in (1, 2, 3)]
+    paths = [dump_of(tmp_path, f"2025-08-0{n}", 3) for n in (1, 2, 3)]
     building = cube.build(paths, place)
     next(building)
     building.close()
@@ -245,7 +379,7 @@ def test_a_build_that_was_stopped_goes_on_where_it_was(tmp_path, place):
 
 def test_the_same_dumps_in_another_order_give_the_same_parquet(tmp_path):
     paths = [
-        dump(tmp_path, table([statement(category_specification=one)] * 3), day=day)
+        dump_of(tmp_path, day, 3, category_specification=one)
         for day, one in [
             ("2025-08-01", '["KEYWORD_NUDITY"]'),
             ("2025-08-02", "[]"),

@@ -125,9 +125,9 @@ def test_silence_names_the_keywords_that_were_never_used(measured):
 def test_a_renamed_platform_is_one_platform(tmp_path):
     place = tmp_path / "cube.duckdb"
     sexual = keyword("NUDITY")
-    for name, slug in (("Twitter", "twitter"), ("X", "x")):
-        one = statement(platform_name=name, category_specification=sexual)
-        list(cube.build([dump(tmp_path, table([one]), slug=slug)], place))
+    for name, day in (("Twitter", "2025-08-01"), ("X", "2025-08-02")):
+        one = statement(platform_name=name, category_specification=sexual, created_at=f"{day} 08:00:00")
+        list(cube.build([dump(tmp_path, table([one]), slug=name.lower(), day=day)], place))
     with cube.opened(place, read_only=True) as connection:
         prepare(connection)
         (row,) = measure(connection, "distinguishability")

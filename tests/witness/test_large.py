@@ -57,9 +57,9 @@ sys.exit(main(["witness", "dsa", "build", sys.argv[1], "--cube", sys.argv[2]]))
 
 @pytest.mark.parametrize("after_s", [0.4, 0.8, 1.2, 1.6, 2.0])
 def test_a_killed_build_leaves_whole_dumps_and_goes_on(tmp_path, after_s):
-    one = table([statement()] * 20_000)
     for n in range(1, 9):
-        dump(tmp_path, one, day=f"2025-08-0{n}")
+        day = f"2025-08-0{n}"
+        dump(tmp_path, table([statement(created_at=f"{day} 08:00:00")] * 20_000), day=day)
     place = tmp_path / "cube.duckdb"
     building = subprocess.Popen(
         [sys.executable, "-c", PROGRAM, str(tmp_path), str(place)],

@@ -6,56 +6,57 @@ and `cells` (how many statements of a kind a dump holds for a day). No statement
 transaction: a kill leaves whole dumps only, and going on takes up where it stopped.
 """
 
+import errno
 import json
+import os
 import shutil
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from queue import Queue
+from tempfile import mkdtemp
 from typing import Any
 
 from amparo.errors import AmparoError, CouldNot, Refused
 from amparo.witness.dsa import dumps
 from amparo.witness.dsa.dumps import WHOLE, Dump
 from amparo.witness.dsa.engine import duckdb
-from amparo.witness.dsa.published import schema
+from amparo.witness.dsa.published import platform_names, schema
+from amparo.witness.dsa.reading import Kind, grouped, kind_of, no_room
 from amparo.words import Words, words
 
 MEMORY = "1200MB"
 THREADS = 2
-COUNTED = (
-    "decision_visibility", "decision_monetary", "decision_provision", "decision_account", "decision_ground",
-    "incompatible_content_illegal", "category", "category_specification", "source_type",
-    "automated_detection", "automated_decision", "platform_name",
-)  # fmt: skip
+VERSION = 2  # as in the tables
+MARKER = ".amparo-unpacked"
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 TABLES = """
-create table if not exists dumps (
+create table amparo_cube (version integer);
+insert into amparo_cube values (2);
+create table dumps (
     dump integer primary key, slug varchar, day date, kind varchar, sha1 varchar, compared boolean,
     statements bigint, left_out bigint, without varchar);
-create table if not exists kinds (
+create table left_out (dump integer, platform varchar, statements bigint);
+create table kinds (
     kind integer primary key, platform varchar, category varchar, keywords varchar[], ground varchar,
     source varchar, automation varchar, restriction varchar);
-create table if not exists cells (dump integer, day date, kind integer, statements bigint);
-create or replace view statements as
+create table cells (dump integer, day date, kind integer, statements bigint);
+create view statements as
     select day, platform, category, keywords, ground, source, automation, restriction, statements
     from cells join kinds using (kind);
 """
-Row = tuple[Any, ...]
-Kind = tuple[str, str, tuple[str, ...], str, str, str, str]
 
 
 @dataclass(frozen=True)
 class Sum:
-    """One dump added up: statements per day and kind, how many were left out, and of which platforms."""
+    """One dump added up: statements per day and kind, how many of which platforms were left out."""
 
     dump: Dump
     sha1: str
     compared: bool
     cells: dict[tuple[date, Kind], int]
-    left_out: int
+    left_out: dict[str, int]
     without: list[str]
 
     @property
@@ -94,11 +95,28 @@ def opened(path: Path, *, read_only: bool = False) -> Iterator[Any]:
         connection.execute(
             f"set memory_limit='{MEMORY}'; set threads={THREADS}; set preserve_insertion_order=false"
         )
-        if not read_only:
-            connection.execute(TABLES)
+        _ours(connection, path, make=not read_only)
         yield connection
     finally:
         connection.close()
+
+
+def _ours(connection: Any, path: Path, *, make: bool) -> None:
+    """Makes the tables of a new cube. Raises CouldNot for another database, or a cube of another version."""
+    names = {name for (name,) in connection.execute("select table_name from duckdb_tables()").fetchall()}
+    names |= {
+        name
+        for (name,) in connection.execute(
+            "select view_name from duckdb_views() where not internal"
+        ).fetchall()
+    }
+    if not names and make:
+        connection.execute(f"begin transaction; {TABLES} commit")
+    elif "amparo_cube" not in names or connection.execute("from amparo_cube").fetchall() != [(VERSION,)]:
+        raise CouldNot(
+            words("{name} is another database, or a cube of another version.", name=str(path)),
+            words("Nothing was changed in it. Begin a new file."),
+        )
 
 
 def build(
@@ -116,17 +134,28 @@ def build(
     with opened(cube) as connection, _own_folder(cube) as folder:
         for path in paths:
             try:
-                yield _count(connection, dumps.named(path), folder, sorted(without), progress)
+                yield _count(connection, dumps.named(path), folder, sorted(set(without)), progress)
             except AmparoError as error:
                 yield path, error
+            except OSError as error:
+                yield path, no_room() if error.errno in NO_ROOM else dumps.broken(path)
+            except (
+                RuntimeError,
+                ValueError,
+                duckdb().Error,
+            ):  # encrypted, nested too deep, no text, too large
+                yield path, dumps.broken(path)
 
 
 @contextmanager
 def _own_folder(cube: Path) -> Iterator[Path]:
-    """Gives a folder beside the cube to unpack into; one that a killed build left is emptied first."""
-    folder = cube.with_name(cube.name + ".unpacked")
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(mode=0o700)
+    """Gives a new folder beside the cube to unpack into. Those that a killed build left are taken away."""
+    start = cube.name + ".unpacked-"
+    for left in cube.absolute().parent.iterdir():
+        if left.name.startswith(start) and not left.is_symlink() and (left / MARKER).is_file():
+            shutil.rmtree(left, ignore_errors=True)
+    folder = Path(mkdtemp(prefix=start, dir=cube.absolute().parent))
+    (folder / MARKER).touch()
     try:
         yield folder
     finally:
@@ -136,160 +165,81 @@ def _own_folder(cube: Path) -> Iterator[Path]:
 def _count(
     connection: Any, dump: Dump, folder: Path, without: list[str], progress: Callable[[Dump, int], None]
 ) -> Counted:
-    sha1, compared = dumps.checked(dump.path)
-    before = _before(connection, dump, sha1)
+    sha1, compared = dumps.checked(dump)
+    before = _before(connection, dump, sha1, without)
     if before is not None:
         return before
     totals: dict[tuple[date, Kind], int] = {}
-    left_out = 0
-    for rows in _grouped(connection, dump, folder, progress):
+    left_out: dict[str, int] = {}
+    on_day = on_others = 0
+    for rows in grouped(connection, dump, folder, progress):
         for *labels, day, statements in rows:
+            on_day += statements * (day == dump.day)
+            on_others += statements * (day != dump.day)
             if labels[-1] in without:
-                left_out += statements
+                left_out[labels[-1]] = left_out.get(labels[-1], 0) + statements
                 continue
-            key = (day, _kind(labels))
+            key = (day, kind_of(labels))
             totals[key] = totals.get(key, 0) + statements
+    if on_others > on_day:
+        raise Refused(
+            words("Most statements in {name} are of another day.", name=dump.path.name), dumps.AS_PUBLISHED
+        )
     added = Sum(dump, sha1, compared, totals, left_out, without)
+    _refuse_counted_platforms(connection, added)
     _write(connection, added, folder)
-    return Counted(dump, added.statements, left_out, compared)
+    return Counted(dump, added.statements, sum(left_out.values()), compared)
 
 
-def _before(connection: Any, dump: Dump, sha1: str) -> Counted | None:
+def _before(connection: Any, dump: Dump, sha1: str, without: list[str]) -> Counted | None:
     """Gives the earlier count of the same file. Raises Refused where another held its statements."""
     earlier = connection.execute(
-        "select slug, kind, sha1, statements, left_out, compared from dumps where day = ?", [dump.day]
+        "select slug, day, kind, sha1, statements, left_out, compared, without from dumps"
+        " where day = ? or sha1 = ?",
+        [dump.day, sha1],
     ).fetchall()
-    for slug, kind, known, statements, left_out, compared in earlier:
-        if known == sha1:
+    for slug, day, kind, known, statements, left_out, compared, list_then in earlier:
+        if known == sha1 and day == dump.day:
+            if list_then != ", ".join(without):
+                raise Refused(
+                    words("{name} was counted with another list of --without.", name=dump.path.name),
+                    words("Give the same list, or begin a new cube."),
+                )
             return Counted(dump, statements, left_out, compared, already=True)
-        if slug == dump.slug or WHOLE in (slug, dump.slug):
-            raise Refused(
-                words(
-                    "What {name} holds was already counted, from sor-{slug}-{day}-{kind}.zip.",
-                    name=dump.path.name,
-                    slug=slug,
-                    day=dump.day.isoformat(),
-                    kind=kind,
-                ),
-                words("Nothing was counted twice. To count this file instead, begin a new cube."),
-            )
+        if known == sha1 or slug == dump.slug or WHOLE in (slug, dump.slug):
+            raise _counted_from(dump, slug, day, kind)
     return None
 
 
-def _grouped(
-    connection: Any, dump: Dump, folder: Path, progress: Callable[[Dump, int], None]
-) -> Iterator[list[Row]]:
-    """Gives the counts of each CSV inside the dump; the next one is unpacked while one is counted."""
-    read = 0
-    for name, path, names in _unpacked(dump, folder):
-        rows = _rows(connection, dump, name, path, names)
-        path.unlink()
-        read += sum(row[-1] for row in rows)
-        progress(dump, read)
-        yield rows
-
-
-def _unpacked(dump: Dump, folder: Path) -> Iterator[tuple[str, Path, tuple[str, ...]]]:
-    ready: Queue[tuple[str, Path, tuple[str, ...]] | Exception | None] = Queue(maxsize=1)
-    stop = threading.Event()
-
-    def unpack() -> None:
-        try:
-            for name, path in dumps.unpacked(dump, folder):
-                if stop.is_set():
-                    return
-                ready.put((name, path, dumps.columns(dump, path)))
-            ready.put(None)
-        except Exception as error:  # handed over whole: a thread that died in silence would be waited for
-            ready.put(error)
-
-    thread = threading.Thread(target=unpack, daemon=True)
-    thread.start()
-    try:
-        while (one := ready.get()) is not None:
-            if isinstance(one, OSError):
-                raise _no_room() from one
-            if isinstance(one, Exception):
-                raise one
-            yield one
-    finally:
-        stop.set()
-        while thread.is_alive():
-            if not ready.empty():
-                ready.get_nowait()
-            thread.join(0.05)
-
-
-def _rows(connection: Any, dump: Dump, name: str, path: Path, columns: tuple[str, ...]) -> list[Row]:
-    engine = duckdb()
-    typed = ", ".join(f"'{column}': 'varchar'" for column in columns)
-    wanted = ", ".join(f"coalesce({column}, '') as {column}" for column in COUNTED)
-    sql = f"""
-        select {wanted}, try_cast(left(created_at, 10) as date) as day, count(*)
-        from read_csv(?, header = true, auto_detect = false, delim = ',', quote = '"', escape = '"',
-                      strict_mode = true, null_padding = false, columns = {{{typed}}})
-        group by all
-    """  # noqa: S608 -- only names of schema.yaml are put in
-    try:
-        rows: list[Row] = connection.execute(sql, [str(path)]).fetchall()
-    except engine.Error as error:
-        raise _not_whole(dump, name) from error
-    if any(row[-2] is None for row in rows):
-        raise _not_whole(dump, name)
-    return rows
-
-
-def _no_room() -> CouldNot:
-    return CouldNot(
-        words("There is no room to unpack."), words("Free some space and go on: what was counted stays.")
-    )
-
-
-def _not_whole(dump: Dump, name: str) -> Refused:
+def _counted_from(dump: Dump, slug: str, day: date, kind: str) -> Refused:
     return Refused(
         words(
-            "{name} has a line that is cut short or has no day, in {part}.", name=dump.path.name, part=name
+            "What {name} holds was already counted, from sor-{slug}-{day}-{kind}.zip.",
+            name=dump.path.name,
+            slug=slug,
+            day=day.isoformat(),
+            kind=kind,
         ),
-        words("Fetch it again. Nothing of it was counted."),
+        words("Nothing was counted twice. To count this file instead, begin a new cube."),
     )
 
 
-def _list(text: str) -> tuple[str, ...]:
-    """Gives the values of a JSON list, in order of the alphabet; what is no list stays one value as it is."""
-    if text in ("", "[]"):
-        return ()
-    try:
-        said = json.loads(text)
-    except ValueError:
-        return (text,)
-    return tuple(sorted({str(one) for one in said})) if isinstance(said, list) else (text,)
+def _refuse_counted_platforms(connection: Any, added: Sum) -> None:
+    """Raises Refused where another dump of that day brought one of its platforms, under any of its names."""
+    brought = {_present(kind[0]) for _, kind in added.cells} | {_present(name) for name in added.left_out}
+    earlier = connection.execute(
+        "select distinct platform, slug, day, kind from dumps join (select dump, platform from cells"
+        " join kinds using (kind) union all select dump, platform from left_out) using (dump)"
+        " where day = ? order by all",
+        [added.dump.day],
+    ).fetchall()
+    for platform, *source in earlier:
+        if _present(platform) in brought:
+            raise _counted_from(added.dump, *source)
 
 
-def _kind(labels: list[str]) -> Kind:
-    (
-        visibility,
-        money,
-        provision,
-        account,
-        ground,
-        illegal,
-        category,
-        keywords,
-        source,
-        found,
-        decided,
-        platform,
-    ) = labels
-    restriction = (*_list(visibility), *(one for one in (money, provision, account) if one))
-    return (
-        platform,
-        category,
-        _list(keywords),
-        ground + ("+illegal" if illegal == "Yes" else ""),
-        source,
-        f"{found}|{decided}",
-        "|".join(restriction),
-    )
+def _present(platform: str) -> str:
+    return platform_names().get(platform, platform).casefold()
 
 
 def _write(connection: Any, added: Sum, folder: Path) -> None:
@@ -300,8 +250,10 @@ def _write(connection: Any, added: Sum, folder: Path) -> None:
         cells = [[number, day, kinds[kind], count] for (day, kind), count in sorted(added.cells.items())]
         _insert(connection, "cells", cells, folder)
         dump = [added.dump.slug, added.dump.day, added.dump.kind, added.sha1, added.compared]
-        dump += [added.statements, added.left_out, ", ".join(added.without)]
+        dump += [added.statements, sum(added.left_out.values()), ", ".join(added.without)]
         connection.execute("insert into dumps values (?, ?, ?, ?, ?, ?, ?, ?, ?)", [number, *dump])
+        out = [[number, name, count] for name, count in sorted(added.left_out.items())]
+        _insert(connection, "left_out", out, folder)
         connection.execute("commit")
     except BaseException:
         connection.execute("rollback")
@@ -347,14 +299,32 @@ def unknown_values(connection: Any) -> list[tuple[str, int]]:
     return [(value, int(count)) for value, count in said if value and value not in known]
 
 
+def left_out(connection: Any) -> list[tuple[str, int]]:
+    """Gives the platforms that were left out, with how many of their statements."""
+    found = connection.execute("select platform, sum(statements) from left_out group by 1 order by 1")
+    return [(platform, int(count)) for platform, count in found.fetchall()]
+
+
 def export(connection: Any, path: Path) -> None:
-    """Writes the cube as one Parquet file in a fixed order: the same dumps give the same rows."""
-    connection.execute(
-        "copy (select day, platform, category, keywords, ground, source, automation, restriction,"
-        " sum(statements)::bigint as statements from statements group by all order by all)"
-        " to ? (format parquet, compression zstd)",
-        [str(path)],
-    )
+    """Writes the cube as one Parquet file in a fixed order. Raises Refused where something is there."""
+    if os.path.lexists(path):
+        raise Refused(words("{name} is already there.", name=str(path)), words("Give another name."))
+    try:
+        beside = Path(mkdtemp(prefix=path.name + ".part-", dir=path.absolute().parent))
+        try:
+            connection.execute(
+                "copy (select day, platform, category, keywords, ground, source, automation, restriction,"
+                " sum(statements)::bigint as statements from statements group by all order by all)"
+                " to ? (format parquet, compression zstd)",
+                [str(beside / "cube")],
+            )
+            (beside / "cube").rename(path)
+        finally:
+            shutil.rmtree(beside, ignore_errors=True)
+    except (OSError, duckdb().Error) as error:
+        raise CouldNot(
+            words("{name} could not be written.", name=str(path)), words("Give another name.")
+        ) from error
 
 
 def told(unknown: list[tuple[str, int]]) -> list[Words]:
