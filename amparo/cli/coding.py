@@ -2,7 +2,6 @@
 
 import argparse
 import csv
-import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -41,9 +40,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     give.set_defaults(do=_give)
     compare = acts.add_parser(
         "compare",
-        help="agreement per field, and the list of disagreements",
+        help="agreement per field, and the list of disagreements; it ends the round",
         parents=[common_options(below=True)],
     )
+    compare.add_argument("--coders", metavar="A,B", help="who is compared; without it, everybody")
     compare.set_defaults(do=_compare)
     settle = acts.add_parser(
         "settle", help="what the coders settled on, from JSON lines", parents=[common_options(below=True)]
@@ -73,7 +73,7 @@ def _frame(path: Path) -> list[Drawn]:
         with path.open(encoding="utf-8-sig", newline="") as file:
             lines = list(csv.DictReader(file))
         frame = [Drawn(**{name: line.get(name) or "" for name in FRAME}) for line in lines]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+    except (UnicodeDecodeError, csv.Error) as error:
         raise CouldNot(
             words("{name} could not be read as a table.", name=path.name), words("Save it as CSV in UTF-8.")
         ) from error
@@ -103,16 +103,8 @@ def _left(args: argparse.Namespace) -> int:
     return 0
 
 
-def _lines(path: Path) -> list[dict[str, Any]]:
-    try:
-        lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    except (OSError, ValueError) as error:
-        raise WrongUse(
-            words("{name} could not be read as JSON lines.", name=path.name),
-            words(
-                "Write one line per measure, with its id and its codes. See: amparo witness code give --help."
-            ),
-        ) from error
+def _lines(path: Path) -> list[tuple[Any, Any]]:
+    lines = coding.json_lines(path)
     if any(not isinstance(line, dict) or {"measure", "codes"} - set(line) for line in lines):
         raise WrongUse(
             words("A line of {name} lacks its measure or its codes.", name=path.name),
@@ -120,24 +112,22 @@ def _lines(path: Path) -> list[dict[str, Any]]:
                 "Write one line per measure, with its id and its codes. See: amparo witness code give --help."
             ),
         )
-    return lines
+    return [(line["measure"], line["codes"]) for line in lines]
 
 
 def _give(args: argparse.Namespace) -> int:
-    for line in _lines(args.file):
-        coding.record(args.folder, args.coder, line["measure"], line["codes"], at=now_of(args))
+    coding.record_all(args.folder, args.coder, _lines(args.file), at=now_of(args))
     return 0
 
 
 def _settle(args: argparse.Namespace) -> int:
-    names = coding.coders(args.folder)
-    for line in _lines(args.file):
-        coding.settle(args.folder, line["measure"], line["codes"], by=names, at=now_of(args))
+    coding.settle_all(args.folder, _lines(args.file), at=now_of(args))
     return 0
 
 
 def _compare(args: argparse.Namespace) -> int:
-    found = coding.compare(args.folder)
+    names = [name.strip() for name in (args.coders or "").split(",") if name.strip()]
+    found = coding.compare(args.folder, names)
     if args.json:
         print_json(asdict(found))
         return 0

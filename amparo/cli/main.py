@@ -1,6 +1,7 @@
 """Reads the verb, hands over to its module. With no verb, starts the local app."""
 
 import argparse
+import errno
 import importlib
 import sys
 
@@ -66,13 +67,34 @@ def main(argv: list[str] | None = None) -> int:
         sys.stderr.close()
         return 0
     except OSError as error:
-        return end_with(_no_room(error), as_json=False)
+        return _end_with(_by_the_system(error), as_json=args.json)
     except Exception as error:  # its text could hold what she gave: only kind and place are shown
         return end_with(our_mistake(error), as_json=args.json)
 
 
-def _no_room(error: OSError) -> CouldNot:
+def _end_with(error: AmparoError, *, as_json: bool) -> int:
+    try:
+        return end_with(error, as_json=as_json)
+    except OSError:  # the answer itself cannot be written: at least say so beside it
+        return end_with(error, as_json=False)
+
+
+NEXT = {
+    errno.EISDIR: words("Give a file, not a folder."),
+    errno.ENOTDIR: words("Give a folder, not a file."),
+    errno.ENOENT: words("Check how the name of the file or folder is written."),
+    errno.EEXIST: words("Choose another name: this one is taken."),
+    errno.EACCES: words("Choose a file or folder that you may read and write."),
+    errno.EPERM: words("Choose a file or folder that you may read and write."),
+    errno.EROFS: words("Choose a file or folder that you may read and write."),
+    errno.ENOSPC: words("Check that there is room where the answer goes, and try again."),
+    errno.EDQUOT: words("Check that there is room where the answer goes, and try again."),
+    errno.EFBIG: words("Check that there is room where the answer goes, and try again."),
+}
+
+
+def _by_the_system(error: OSError) -> CouldNot:
     return CouldNot(
         words("The system refused: {why}.", why=error.strerror or "unknown"),
-        words("Check that there is room where the answer goes, and try again."),
+        NEXT.get(error.errno or 0, words("Try again. If it stays so, run: amparo doctor.")),
     )

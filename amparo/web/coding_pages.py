@@ -18,7 +18,7 @@ from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_http_methods
 
-from amparo.errors import AmparoError, Refused, WrongUse
+from amparo.errors import AmparoError, CouldNot, Refused, WrongUse
 from amparo.web import clock, door
 from amparo.witness import coding
 from amparo.witness.codebook import Field, fields
@@ -26,7 +26,7 @@ from amparo.witness.coding import Drawn
 from amparo.witness.ledger import measures
 from amparo.words import words
 
-ROUND = re.compile(r"^[a-z0-9][a-z0-9-]{0,39}$")
+ROUND = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 FRAME_CHARS = 2_000_000
 
 
@@ -39,7 +39,7 @@ class Put:
 
 
 def _folder(name: str) -> Path:
-    if not ROUND.match(name):
+    if not ROUND.fullmatch(name):
         raise WrongUse(
             words("{name} cannot be the name of a round.", name=name or "-"),
             words("Take small letters, digits and hyphens, like round-one."),
@@ -77,7 +77,7 @@ def _draw(request: HttpRequest) -> HttpResponse:
         raise WrongUse(
             words("How many, and the seed, must be whole numbers."), words("For example 150 and 7.")
         )
-    text = request.POST.get("frame", "")[:FRAME_CHARS].strip()
+    text = request.POST.get("frame", "").strip()
     frame, name = (_pasted(text), "pasted") if text else (_own(), "trial of our own ledger, no sample")
     now = clock.now(request)
     coding.begin(folder, coding.draw(frame, int(numbers[0]), name=name, seed=int(numbers[1]), on=now.date()))
@@ -85,7 +85,14 @@ def _draw(request: HttpRequest) -> HttpResponse:
 
 
 def _pasted(text: str) -> list[Drawn]:
-    lines = list(csv.DictReader(io.StringIO(text)))
+    try:
+        if len(text) > FRAME_CHARS:
+            raise csv.Error
+        lines = list(csv.DictReader(io.StringIO(text)))
+    except csv.Error as error:
+        raise CouldNot(
+            words("{name} could not be read as a table.", name="frame"), words("Save it as CSV in UTF-8.")
+        ) from error
     frame = [Drawn(*(line.get(name) or "" for name in ("id", "name", "stratum", "url"))) for line in lines]
     if not frame or any(not (one.id and one.name and one.stratum) for one in frame):
         raise WrongUse(
@@ -103,6 +110,7 @@ def _code(request: HttpRequest) -> HttpResponse:
     """Shows the next measure; where codes came with the form they are kept first."""
     folder, coder = _folder(request.POST.get("round", "")), request.POST.get("coder", "").strip()
     coding.check_name(coder)
+    coding.check_open(folder)
     problem = None
     if request.POST.get("measure"):
         try:
@@ -110,6 +118,8 @@ def _code(request: HttpRequest) -> HttpResponse:
         except Refused as error:
             problem = error
     left = coding.left(folder, coder)
+    if problem and not left:
+        raise problem
     if not left:
         return render(request, "witness/coded.html", {"round": folder.name, "coder": coder})
     codes = _codes(request) if problem else {}
@@ -130,13 +140,18 @@ def _given(field: Field, request: HttpRequest) -> Any:
         return request.POST.getlist(name) or ""
     text = request.POST.get(name, "").strip()
     if field.kind == "year":
-        return int(text) if text.isascii() and text.isdecimal() and len(text) == 4 else None
+        return int(text) if text.isascii() and text.isdecimal() and len(text) == 4 else text or None
     return [code for code in re.split(r"[\s,]+", text) if code] or "" if field.kind == "open" else text
 
 
 def _compare(request: HttpRequest) -> HttpResponse:
     folder = _folder(request.POST.get("round", ""))
-    return render(request, "witness/compared.html", {"round": folder.name, "found": coding.compare(folder)})
+    names = coding.coders(folder)
+    done = [name for name in names if not coding.left(folder, name)]
+    # Once compared, the same people are compared again; with fewer than two done, it is said who is not.
+    found = coding.compare(folder, done if len(done) > 1 and not coding.is_compared(folder) else None)
+    rest = ", ".join(name for name in names if name not in found.coders)
+    return render(request, "witness/compared.html", {"round": folder.name, "found": found, "rest": rest})
 
 
 ACTS: dict[str, Callable[[HttpRequest], HttpResponse]] = {"draw": _draw, "code": _code, "compare": _compare}

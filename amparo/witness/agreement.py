@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from amparo.errors import CouldNot
-from amparo.witness.codebook import Codes, fields
+from amparo.witness.codebook import Codes, as_one, fields
 from amparo.words import words
 
 PUBLISHABLE = 0.800
@@ -69,17 +69,13 @@ def agreement(coders: Sequence[Mapping[str, Codes]]) -> list[Agreement]:
     """
     units = sorted(set.intersection(*(set(one) for one in coders))) if coders else []
     return [
-        _field(name, [[_as_one(one[unit].get(name)) for unit in units] for one in coders])
+        _field(name, [[as_one(one[unit].get(name)) for unit in units] for one in coders])
         for name in _closed()
     ]
 
 
 def _closed() -> list[str]:
     return [name for name, field in fields().items() if field.is_closed]
-
-
-def _as_one(code: Any) -> Any:
-    return "+".join(sorted(code)) if isinstance(code, list | tuple) else code
 
 
 def _field(name: str, codes: list[list[Any]]) -> Agreement:
@@ -101,11 +97,11 @@ class Disagreement:
 
 
 def disagreements(coders: Sequence[Mapping[str, Codes]]) -> list[Disagreement]:
-    """Gives every closed field that was not coded alike, by measure and field."""
+    """Gives every field that was not coded alike, by measure and field; open and year fields too."""
     units = sorted(set.intersection(*(set(one) for one in coders))) if coders else []
     found = [
-        Disagreement(unit, name, tuple(_as_one(one[unit].get(name)) for one in coders))
+        Disagreement(unit, name, tuple(as_one(one[unit].get(name)) for one in coders))
         for unit in units
-        for name in _closed()
+        for name in fields()
     ]
     return [one for one in found if len(set(one.codes)) > 1]

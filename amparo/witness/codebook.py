@@ -1,5 +1,6 @@
 """The codebook: fifteen fields, each with its definition, values, two examples and one border case."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -12,6 +13,8 @@ from amparo.words import Words
 
 HERE = Path(__file__).parent
 CLOSED = ("closed", "several")
+PLACE = re.compile(r"[A-Z]{2}(-[A-Z0-9]{1,3})?|global")
+YEARS = range(1900, 2101)
 Codes = Mapping[str, Any]
 
 
@@ -94,22 +97,51 @@ def evidence() -> Mapping[str, Words]:
     return {code: Words(text) for code, text in _said()["evidence"].items()}
 
 
+def as_one(code: Any) -> Any:
+    """Gives several codes as one, whatever their order and however often each stands there."""
+    return "+".join(sorted(set(map(str, code)))) if isinstance(code, list | tuple) else code
+
+
+def alike(one: Codes, other: Codes) -> bool:
+    """Says whether two people coded every field alike."""
+    return all(as_one(one.get(name)) == as_one(other.get(name)) for name in fields())
+
+
 def faults(codes: Codes) -> list[tuple[str, str]]:
     """Gives (field, what is wrong) for codes the codebook does not have: missing, unknown, wrong kind."""
     found = [(name, "unknown field") for name in codes if name not in fields()]
     for name, field in fields().items():
         if name not in codes:
             found += [] if name == "end" else [(name, "missing")]
-        elif field.is_closed:
-            found += [(name, f"no such code: {code}") for code in _given(field, codes[name])]
+        else:
+            found += [(name, why) for why in CHECKS[field.kind](field, codes[name])]
     return found
 
 
-def _given(field: Field, coded: Any) -> list[str]:
-    if field.kind == "several":
-        return (
-            [str(code) for code in coded if code not in field.values]
-            if isinstance(coded, list | tuple)
-            else ["?"]
-        )
-    return [] if coded in field.values else [str(coded)]
+def _closed(field: Field, coded: Any) -> list[str]:
+    return [] if isinstance(coded, str) and coded in field.values else [f"no such code: {coded}"]
+
+
+def _several(field: Field, coded: Any) -> list[str]:
+    if not isinstance(coded, list | tuple) or not coded:
+        return ["no list of codes"]
+    found = [why for code in coded for why in _closed(field, code)]
+    if found:
+        return found
+    if len(set(coded)) < len(coded):
+        return ["a code stands twice"]
+    return ["none stands beside another code"] if "none" in coded and len(coded) > 1 else []
+
+
+def _open(field: Field, coded: Any) -> list[str]:
+    if not isinstance(coded, list | tuple) or not coded:
+        return ["no list of places"]
+    return [f"no place: {one}" for one in coded if not (isinstance(one, str) and PLACE.fullmatch(one))]
+
+
+def _year(field: Field, coded: Any) -> list[str]:
+    known = coded is None or (type(coded) is int and coded in YEARS)  # True is an int too
+    return [] if known else [f"no year from 1900 to 2100: {coded}"]
+
+
+CHECKS = {"closed": _closed, "several": _several, "open": _open, "year": _year}

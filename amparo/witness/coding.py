@@ -1,7 +1,9 @@
 """Coding by two people who do not see each other's codes, and what both settle on afterwards.
 
 A folder holds `sample.json` and one `<coder>.jsonl` per person; a line is never changed or taken away, and a
-later one of the same person stands for the earlier. What both settle on is a third record, `consensus.jsonl`.
+later one of the same person stands for the earlier. The first comparison ends the round: `compared.json`
+keeps how many lines each had written, and no later one counts. What both settle on is a third record,
+`consensus.jsonl`.
 """
 
 import json
@@ -15,11 +17,13 @@ from typing import Any
 
 from amparo.errors import CouldNot, Refused, WrongUse
 from amparo.witness.agreement import Agreement, Disagreement, agreement, disagreements
-from amparo.witness.codebook import Codes, faults, fields
+from amparo.witness.codebook import Codes, alike, faults
 from amparo.words import words
 
-CODER = re.compile(r"^[a-z0-9][a-z0-9-]{1,39}$")
+CODER = re.compile(r"[a-z0-9][a-z0-9-]{1,39}")
+ADDRESS = re.compile(r"https?://\S+")
 CONSENSUS = "consensus"
+COMPARED = "compared.json"
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,7 @@ def draw(frame: Sequence[Drawn], n: int, *, name: str, seed: int, on: date) -> S
             words("{n} measures cannot be drawn from a frame of {size}.", n=n, size=len(frame)),
             words("Give a number from 1 to {size}.", size=len(frame)),
         )
+    _check_frame(frame)
     strata: dict[str, list[Drawn]] = {}
     for one in sorted(frame, key=lambda item: item.id):
         strata.setdefault(one.stratum, []).append(one)
@@ -57,6 +62,21 @@ def draw(frame: Sequence[Drawn], n: int, *, name: str, seed: int, on: date) -> S
     drawn = [one for stratum, k in _shares(strata, n).items() for one in chance.sample(strata[stratum], k)]
     chance.shuffle(drawn)
     return Sample(name, len(frame), seed, on, tuple(drawn))
+
+
+def _check_frame(frame: Sequence[Drawn]) -> None:
+    seen: set[str] = set()
+    for one in frame:
+        if one.id in seen:
+            raise WrongUse(
+                words("{id} stands twice in the frame.", id=one.id), words("Give each measure its own id.")
+            )
+        if one.url and not ADDRESS.fullmatch(one.url):
+            raise WrongUse(
+                words("The address of {id} is no web address.", id=one.id),
+                words("Begin it with https:// or http://."),
+            )
+        seen.add(one.id)
 
 
 def _shares(strata: Mapping[str, Sequence[Drawn]], n: int) -> dict[str, int]:
@@ -97,18 +117,49 @@ def sample_of(folder: Path) -> Sample:
 
 def record(folder: Path, coder: str, measure: str, codes: Codes, *, at: datetime) -> None:
     """Adds one person's codes of one measure. Raises Refused for codes that the codebook does not have."""
+    record_all(folder, coder, [(measure, codes)], at=at)
+
+
+def record_all(folder: Path, coder: str, given: Sequence[tuple[str, Codes]], *, at: datetime) -> None:
+    """Adds one person's codes of several measures: all of them, or with one fault none."""
     check_name(coder)
-    if measure not in {one.id for one in sample_of(folder).measures}:
+    check_open(folder)
+    _check(folder, given)
+    lines = [{"measure": one, "codes": codes, "coder": coder, "at": at.isoformat()} for one, codes in given]
+    _add(folder / f"{coder}.jsonl", lines)
+
+
+def is_compared(folder: Path) -> bool:
+    """Says whether a round has ended, by being compared."""
+    return _frozen(folder) is not None
+
+
+def check_open(folder: Path) -> None:
+    """Raises Refused once a round was compared: who knows the other's codes is not blind any more."""
+    if is_compared(folder):
         raise Refused(
-            words("{id} is not in the sample.", id=measure), words("Code only the measures that were drawn.")
+            words("This round was compared. Its codes can no longer be changed."),
+            words("Settle on codes together, or draw a new round."),
         )
-    _checked(codes)
-    _add(
-        folder / f"{coder}.jsonl", {"measure": measure, "codes": codes, "coder": coder, "at": at.isoformat()}
-    )
 
 
-def _checked(codes: Codes) -> None:
+def _check(folder: Path, given: Sequence[tuple[str, Codes]]) -> None:
+    drawn = {one.id for one in sample_of(folder).measures}
+    for measure, codes in given:
+        if not isinstance(measure, str) or measure not in drawn:
+            raise Refused(
+                words("{id} is not in the sample.", id=measure),
+                words("Code only the measures that were drawn."),
+            )
+        if not isinstance(codes, Mapping):
+            raise Refused(
+                words("The codes of {id} are no JSON object.", id=measure),
+                words("Write the codes as field and code, in braces."),
+            )
+        _check_codes(codes)
+
+
+def _check_codes(codes: Codes) -> None:
     wrong = faults(codes)
     if wrong:
         said = "; ".join(f"{field}: {why}" for field, why in wrong)
@@ -119,41 +170,67 @@ def _checked(codes: Codes) -> None:
 
 
 def check_name(coder: str) -> None:
-    if not CODER.match(coder) or coder == CONSENSUS:
+    """Raises WrongUse for a name that cannot be a file's, or that is kept for what both settle on."""
+    if coder == CONSENSUS:
+        raise WrongUse(
+            words("The name consensus is kept for what the coders settle on."),
+            words("Take a made-up name of small letters, digits and hyphens, like coder-one."),
+        )
+    if not CODER.fullmatch(coder):
         raise WrongUse(
             words("{name} cannot be a coder's name here.", name=coder),
             words("Take a made-up name of small letters, digits and hyphens, like coder-one."),
         )
 
 
-def _add(path: Path, line: Mapping[str, Any]) -> None:
+def _add(path: Path, lines: Sequence[Mapping[str, Any]]) -> None:
     with path.open("a", encoding="utf-8") as file:
-        file.write(json.dumps(line, ensure_ascii=False) + "\n")
+        file.write("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines))
+
+
+def json_lines(path: Path) -> list[Any]:
+    """Gives what each line of a file holds. Only a line feed ends a line: JSON may hold U+2028."""
+    try:
+        return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
+    except (ValueError, RecursionError) as error:
+        raise WrongUse(
+            words("{name} could not be read as JSON lines.", name=path.name),
+            words(
+                "Write one line per measure, with its id and its codes. See: amparo witness code give --help."
+            ),
+        ) from error
 
 
 def codes_of(folder: Path, coder: str) -> dict[str, Codes]:
     """Gives what a person coded so far, measure id → codes; her last line for a measure stands."""
+    return _codes(_lines(folder, coder))
+
+
+def _lines(folder: Path, coder: str) -> list[Any]:
     path = folder / f"{coder}.jsonl"
-    if not path.exists():
-        return {}
-    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return json_lines(path) if path.exists() else []
+
+
+def _codes(lines: Sequence[Any]) -> dict[str, Codes]:
     return {line["measure"]: line["codes"] for line in lines}
 
 
 def coders(folder: Path) -> list[str]:
     """Gives the names of all who coded in a folder."""
-    return sorted(path.stem for path in folder.glob("*.jsonl") if path.stem != CONSENSUS)
+    names = (path.stem for path in folder.glob("*.jsonl"))
+    return sorted(name for name in names if name != CONSENSUS and CODER.fullmatch(name))
 
 
 def left(folder: Path, coder: str) -> list[Drawn]:
     """Gives the measures a person has not coded yet, in the order of the draw."""
+    check_name(coder)
     done = codes_of(folder, coder)
     return [one for one in sample_of(folder).measures if one.id not in done]
 
 
 @dataclass(frozen=True)
 class Compared:
-    """The agreement per field, and every field of a measure that was not coded alike."""
+    """The agreement per closed field, and every field of a measure that was not coded alike."""
 
     coders: tuple[str, ...]
     agreement: tuple[Agreement, ...]
@@ -161,8 +238,25 @@ class Compared:
 
 
 def compare(folder: Path, names: Sequence[str] | None = None) -> Compared:
-    """Gives agreement and disagreements. Raises Refused until all are done: till then they stay blind."""
-    names = list(names or coders(folder))
+    """Gives agreement and disagreements of the people named, or of all. The first call ends the round.
+
+    Raises Refused until all of them are done: till then they stay blind.
+    """
+    frozen = _frozen(folder)
+    if frozen is None:
+        frozen = _done(folder, sorted(set(names or coders(folder))))
+    elif names and set(names) != set(frozen):
+        raise Refused(
+            words("This round was compared between {names}.", names=sorted(frozen)),
+            words("Compare these again, or draw a new round."),
+        )
+    all_codes = [_codes(_lines(folder, name)[:n]) for name, n in frozen.items()]
+    found = Compared(tuple(frozen), tuple(agreement(all_codes)), tuple(disagreements(all_codes)))
+    return found if _freeze(folder, frozen) else compare(folder, names)
+
+
+def _done(folder: Path, names: Sequence[str]) -> dict[str, int]:
+    """Gives how many lines each has written. Raises Refused where one of them is not done."""
     if len(names) < 2:
         raise Refused(
             words("Two people have to code before their codes can be compared."),
@@ -174,36 +268,61 @@ def compare(folder: Path, names: Sequence[str] | None = None) -> Compared:
                 words("{name} has {n} measures left to code.", name=name, n=len(left(folder, name))),
                 words("Codes are compared when everybody is done, so that nobody sees the other's before."),
             )
-    all_codes = [codes_of(folder, name) for name in names]
-    return Compared(tuple(names), tuple(agreement(all_codes)), tuple(disagreements(all_codes)))
+    return {name: len(_lines(folder, name)) for name in names}
 
 
-def settle(folder: Path, measure: str, codes: Codes, *, by: Sequence[str], at: datetime) -> None:
+def _frozen(folder: Path) -> dict[str, int] | None:
+    """Gives how many lines of each person count, once the round was compared."""
+    path = folder / COMPARED
+    if not path.exists():
+        return None
+    try:
+        return {
+            str(name): int(n) for name, n in json.loads(path.read_text(encoding="utf-8"))["lines"].items()
+        }
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise CouldNot(
+            words("{name} of this round cannot be read.", name=COMPARED),
+            words("Put it back from a copy, or draw a new round."),
+        ) from error
+
+
+def _freeze(folder: Path, lines: Mapping[str, int]) -> bool:
+    """Ends the round; says whether it ended with these lines, and not at the same moment with others."""
+    try:
+        with (folder / COMPARED).open("x", encoding="utf-8") as file:
+            file.write(json.dumps({"lines": lines}) + "\n")
+    except FileExistsError:
+        return _frozen(folder) == lines
+    return True
+
+
+def settle(
+    folder: Path, measure: str, codes: Codes, *, at: datetime, by: Sequence[str] | None = None
+) -> None:
     """Adds what the coders settled on as a third record; their own codes stay as they were."""
-    compare(folder, by)
-    _checked(codes)
-    line = {"measure": measure, "codes": codes, "by": sorted(by), "at": at.isoformat()}
-    _add(folder / f"{CONSENSUS}.jsonl", line)
+    settle_all(folder, [(measure, codes)], at=at, by=by)
+
+
+def settle_all(
+    folder: Path, given: Sequence[tuple[str, Codes]], *, at: datetime, by: Sequence[str] | None = None
+) -> None:
+    """Adds what the coders settled on for several measures: all of them, or with one fault none."""
+    _check(folder, given)
+    names = sorted(compare(folder, by).coders)
+    lines = [{"measure": one, "codes": codes, "by": names, "at": at.isoformat()} for one, codes in given]
+    _add(folder / f"{CONSENSUS}.jsonl", lines)
 
 
 def settled(folder: Path) -> dict[str, Codes]:
-    """Gives the codes that stand: settled ones, and fields on which everybody agreed from the start."""
-    names = coders(folder)
-    if len(names) < 2:
+    """Gives the codes that stand after comparing: measures coded alike in all fields, and settled ones."""
+    frozen = _frozen(folder)
+    if frozen is None:
         return {}
-    first, *others = (codes_of(folder, name) for name in names)
-    alike = {
+    first, *others = (_codes(_lines(folder, name)[:n]) for name, n in frozen.items())
+    same = {
         measure: codes
         for measure, codes in first.items()
-        if all(_same(codes, other.get(measure)) for other in others)
+        if all(alike(codes, other.get(measure, {})) for other in others)
     }
-    return alike | codes_of(folder, CONSENSUS)
-
-
-def _same(one: Codes, other: Codes | None) -> bool:
-    closed = [name for name, field in fields().items() if field.is_closed]
-    return other is not None and all(_set(one.get(name)) == _set(other.get(name)) for name in closed)
-
-
-def _set(code: Any) -> frozenset[Any]:
-    return frozenset(code) if isinstance(code, list | tuple) else frozenset((code,))
+    return same | codes_of(folder, CONSENSUS)

@@ -73,6 +73,40 @@ def test_codes_are_compared_only_when_both_are_done(browser, folder):
     assert "none / report_only" in found
 
 
+def test_who_is_not_done_is_named_and_does_not_hold_up_the_others(browser, folder):
+    code_all(browser, folder, "coder-one")
+    code_all(browser, folder, "coder-two", remedy="report_only")
+    measure = coding.left(folder, "typo")[0].id
+    given = {"do": "code", "round": "round-one", "coder": "typo", "measure": measure}
+    browser.post(AT, given | codes(place="RO"))
+    found = browser.post(AT, {"do": "compare", "round": "round-one"}).content.decode()
+    assert "<bdi>typo</bdi>" in found
+    assert "none / report_only" in found
+
+
+def test_after_comparing_the_page_keeps_no_code_and_says_so(browser, folder):
+    for coder in ("coder-one", "coder-two"):
+        code_all(browser, folder, coder)
+    browser.post(AT, {"do": "compare", "round": "round-one"})
+    answer = browser.post(AT, {"do": "code", "round": "round-one", "coder": "coder-one"})
+    assert answer.status_code == 422
+    assert "can no longer be changed" in answer.content.decode()
+
+
+def test_a_year_that_is_none_is_told_and_not_left_out(browser, folder):
+    measure = coding.left(folder, "coder-one")[0].id
+    given = {"do": "code", "round": "round-one", "coder": "coder-one", "measure": measure}
+    answer = browser.post(AT, given | codes(place="RO", start="20144"))
+    assert "no year from 1900 to 2100: 20144" in answer.content.decode()
+
+
+@pytest.mark.parametrize("frame", ["x" * 200_000, "m1,Measure,state,javascript:alert(1)"])
+def test_a_pasted_frame_that_cannot_be_taken_is_told(browser, folder, frame):
+    given = {"do": "draw", "round": "two", "n": "1", "seed": "1", "frame": f"id,name,stratum,url\n{frame}"}
+    assert browser.post(AT, given).status_code == 422
+    assert not (folder.parent / "two").exists()
+
+
 @pytest.mark.parametrize("name", ["../up", "", "Round One", "x" * 60])
 def test_a_round_never_leaves_its_folder(browser, folder, name):
     answer = browser.post(AT, {"do": "draw", "round": name, "n": "3", "seed": "7"})
