@@ -43,8 +43,8 @@ REPLIES: dict[str, dict[str, Any]] = {}  # slug -> asked_on, reply: kept when th
 
 
 def slug_of(name: str) -> str:
-    """Gives the name as it stands in an address."""
-    return name.casefold().replace(" ", "-").replace(".", "-")
+    """Gives the name as it stands in an address, like the slug of its record in the directory."""
+    return name.casefold().removesuffix(".com").replace(" ", "-").replace(".", "-")
 
 
 def counts(engine: Any, file: Path, where: str = "true") -> list[dict[str, Any]]:
@@ -86,7 +86,7 @@ def record(file: Path) -> dict[str, Any]:
         if missing:
             sys.exit(f"not in this file: {missing}; there are {sorted(filter(None, named))}")
         platforms = {
-            name.casefold().replace(" ", "-"): {
+            slug_of(name): {
                 "name": name,
                 "counts": counts(engine, file, f"platform = '{name}'"),
             }

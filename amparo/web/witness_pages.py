@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from amparo.directory.records import records
 from amparo.errors import Refused
 from amparo.law.rules import rules
+from amparo.web import door
 from amparo.web.headers import public
 from amparo.web.saying import say
 from amparo.witness import exports, record
@@ -141,7 +142,8 @@ def _drawn(lang: str) -> dict[str, object]:
 @public
 def codebook(request: HttpRequest, lang: str) -> HttpResponse:
     """Every field with definition, values, examples and border case; and the items of the two sums."""
-    return render(request, "witness/codebook.html", {"fields": fields().values(), "marks": marks()})
+    given = {"fields": fields().values(), "marks": marks(), "local": door.local() is not None}
+    return render(request, "witness/codebook.html", given)
 
 
 @require_safe

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from amparo.web import witness_pages
+from amparo.web import cookies, door, witness_pages
+from amparo.witness import record
 from amparo.witness.ledger import measures
 
 PAGE_BYTES = 14_000
@@ -93,6 +94,18 @@ def test_a_platform_stands_with_counts_caveats_and_room_for_its_reply(browser):
     assert "29,884" in text
     assert "Zero means never labelled so." in text
     assert "Its reply will stand here." in text
+
+
+def test_every_platform_has_its_page(browser):
+    for slug in record.published().platforms:
+        page(browser, f"/en/witness/moderation/{slug}/")
+
+
+def test_a_server_does_not_lead_to_the_coding_pages(browser):
+    assert "/witness/coding/" not in page(browser, "/en/witness/codebook/")
+    door.set_local(door.Door(secrets_in={"hers"}))
+    browser.cookies[cookies.DOOR] = "hers"
+    assert "/witness/coding/" in page(browser, "/en/witness/codebook/")
 
 
 def test_the_page_of_a_service_leads_to_its_record(browser):
