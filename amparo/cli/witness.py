@@ -13,7 +13,8 @@ from amparo.errors import AmparoError
 from amparo.witness import appeals
 from amparo.witness.dsa import cube, dumps
 from amparo.witness.dsa.drawing import draw
-from amparo.witness.dsa.indicators import indicators, measure, prepare, steps_at
+from amparo.witness.dsa.indicators import indicators, measure, of_cube, prepare, steps_at
+from amparo.words import words
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -49,7 +50,7 @@ def _dsa(parser: argparse.ArgumentParser) -> None:
     )
     build.set_defaults(do=_build)
     show = acts.add_parser("show", help="what the cube says", parents=[common_options(below=True)])
-    show.add_argument("indicator", nargs="?", metavar="INDICATOR", help=", ".join(indicators()))
+    show.add_argument("indicator", nargs="?", metavar="INDICATOR", help=", ".join(of_cube()))
     show.set_defaults(do=_show)
     export = acts.add_parser(
         "export", help="the whole cube as one Parquet file", parents=[common_options(below=True)]
@@ -84,6 +85,9 @@ def _build(args: argparse.Namespace) -> int:
         else:
             _tell_counted(result, as_json=args.json)
     with cube.opened(args.cube, read_only=True) as connection:
+        met = {platform for platform, _ in cube.left_out(connection)}
+        for name in sorted(set(args.without) - met):
+            print(words("No statement is of {name}: nothing was left out.", name=name), file=sys.stderr)
         for sentence in cube.told(cube.unknown_values(connection)):
             print(sentence, file=sys.stderr)
     return worst
@@ -115,24 +119,27 @@ def _tell_counted(one: cube.Counted, *, as_json: bool) -> None:
 def _show(args: argparse.Namespace) -> int:
     with cube.opened(args.cube, read_only=True) as connection:
         prepare(connection)
-        for name in (
-            [args.indicator] if args.indicator else [one for one in indicators() if one != "reversal"]
-        ):
+        for name in [args.indicator] if args.indicator else of_cube():
             rows = measure(connection, name)
             steps = steps_at(connection) if name == "erasure" else {}
-            _tell(name, rows, {platform: asdict(one) for platform, one in steps.items()}, as_json=args.json)
+            steps_told = {platform: asdict(one) for platform, one in steps.items()}
+            _tell(name, rows, steps_told, dict(cube.left_out(connection)), as_json=args.json)
     return 0
 
 
-def _tell(name: str, rows: list[dict[str, Any]], steps: dict[str, Any], *, as_json: bool) -> None:
+def _tell(
+    name: str, rows: list[dict[str, Any]], steps: dict[str, Any], left_out: dict[str, int], *, as_json: bool
+) -> None:
     one = indicators()[name]
     if as_json:
         facts = {"indicator": name, "says": one.says, "sql": one.sql, "caveats": one.caveats}
-        print_json(facts | {"rows": rows} | ({"steps": steps} if steps else {}))
+        print_json(facts | {"left_out": left_out, "rows": rows} | ({"steps": steps} if steps else {}))
         return
     print(f"{one.title}\n{one.says}\n  {one.sql}")
     for caveat in one.caveats:
         print(f"  {caveat}")
+    for platform, count in left_out.items():
+        print(f"  left out: {plain(platform)}, {count:,} statements")
     for row in rows:
         print("  " + "  ".join(f"{column}={plain(value)}" for column, value in row.items()))
     for platform, found in steps.items():

@@ -73,6 +73,26 @@ def test_without_a_cube_it_says_how_to_make_one(tmp_path, capsys):
     assert "amparo witness dsa build" in capsys.readouterr().err
 
 
+def test_what_was_left_out_is_shown_and_a_name_that_met_nothing_is_told(tmp_path, place, capsys):
+    dump(tmp_path, table([statement(platform_name="Shop"), statement(category_specification=SEXUAL)]))
+    build = ["witness", "dsa", "build", str(tmp_path), "--cube", place]
+    assert main([*build, "--without", "Shop", "--without", "shop"]) == 0
+    assert "No statement is of shop: nothing was left out." in capsys.readouterr().err
+    assert main(build) == 1
+    assert "another list" in capsys.readouterr().err
+    main(["witness", "dsa", "show", "erasure", "--cube", place])
+    assert "left out: Shop, 1 statements" in capsys.readouterr().out
+
+
+def test_rulings_are_not_shown_from_the_cube_and_nothing_is_overwritten(tmp_path, place, capsys):
+    dump(tmp_path, table([statement()]))
+    main(["witness", "dsa", "build", str(tmp_path), "--cube", place])
+    assert main(["witness", "dsa", "show", "reversal", "--cube", place]) == 2
+    assert "appeal-stats" in capsys.readouterr().err
+    assert main(["witness", "dsa", "export", place, "--cube", place]) == 1
+    assert main(["witness", "dsa", "show", "erasure", "--cube", place]) == 0
+
+
 def test_rulings_are_added_up(tmp_path, capsys):
     path = tmp_path / "rulings.csv"
     line = "A Body,A Platform,nudity,2025-03-04,{},https://example.org/1"

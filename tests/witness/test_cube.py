@@ -93,6 +93,24 @@ def test_a_value_of_no_schema_is_kept_and_named(tmp_path, place):
         assert cube.unknown_values(connection) == [("KEYWORD_NEWER", 2), ("STATEMENT_CATEGORY_NEW", 2)]
 
 
+def test_other_labels_of_no_schema_are_named_too(tmp_path, place):
+    odd = statement(
+        decision_ground="GROUND_NEW",
+        source_type="SOURCE_NEW",
+        automated_decision="Maybe",
+        decision_visibility='["DECISION_VISIBILITY_CONTENT_REMOVED","DECISION_NEW"]',
+        incompatible_content_illegal="Yes",
+    )
+    build(dump(tmp_path, table([odd, odd, statement()])), place)
+    with cube.opened(place, read_only=True) as connection:
+        assert cube.unknown_values(connection) == [
+            ("DECISION_NEW", 2),
+            ("GROUND_NEW", 2),
+            ("Maybe", 2),
+            ("SOURCE_NEW", 2),
+        ]
+
+
 def test_a_list_that_is_no_list_is_kept_as_it_is(tmp_path, place):
     build(dump(tmp_path, table([statement(category_specification='["KEYWORD_NUDITY')])), place)
     assert rows(place, "select keywords from statements") == [(['["KEYWORD_NUDITY'],)]
@@ -267,6 +285,56 @@ def test_one_dump_that_cannot_be_read_leaves_the_others(tmp_path, place, make):
     (_, error), counted = build([bad, dump(tmp_path, table([statement()]))], place)
     assert isinstance(error, Refused)
     assert counted.statements == 1
+
+
+def by_php(value: str) -> bytes:
+    """Writes a field as PHP's fputcsv does."""
+    out, protected = '"', False
+    for one in value:
+        if one == "\\":
+            protected = True
+        elif one == '"' and not protected:
+            out += '"'
+        else:
+            protected = False
+        out += one
+    return (out + '"').encode()
+
+
+PHP_VALUES = [
+    r"say \"hi\" x",
+    r"say \"hi, x",
+    "C:\\",
+    "C:\\\\",
+    r"a\",b",
+    r'"\"',
+    r"\"",
+    r'\""',
+    r"a \"b\"",
+    'x\\"\n,y',
+    'a\rb\\"',
+    '""',
+    "plain",
+]
+
+
+@pytest.mark.parametrize("kind", ["full", "light"])
+@pytest.mark.parametrize("value", PHP_VALUES)
+def test_a_table_written_by_php_is_read(tmp_path, place, value, kind):
+    odd = statement(category_specification_other="QQQ", platform_name="RRR")
+    one = table([odd, statement(), odd], kind=kind)
+    one = one.replace(b"QQQ", by_php(value)).replace(b"RRR", by_php(value))
+    build(dump(tmp_path, one, kind=kind), place)
+    found = dict(rows(place, "select platform, sum(statements) from statements group by 1"))
+    assert {name.replace("\r", " "): count for name, count in found.items()} == {
+        value.replace("\r", " "): 2,
+        "Example Video": 1,
+    }
+
+
+def test_a_table_that_is_none_by_php_is_refused(tmp_path, place):
+    odd = table([statement(decision_facts="QQQ")] * 3).replace(b"QQQ", b'"a " b"')
+    assert "cut short" in str(error_of(dump(tmp_path, odd), place).what)
 
 
 def test_another_database_is_left_as_it_is(tmp_path, place):

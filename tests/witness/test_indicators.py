@@ -1,8 +1,10 @@
 """The indicators on dumps whose answers are known, worked out by hand beside each test."""
 
 import math
+import re
 from datetime import date, timedelta
 from pathlib import Path
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -112,6 +114,23 @@ def test_the_legality_gap_is_terms_over_law(measured):
 def test_where_nothing_rests_on_law_there_is_no_ratio(measured):
     (row,) = measured("legality_gap", statement(category_specification=keyword("NUDITY")))
     assert (row["by_law"], row["value"]) == (0, None)
+
+
+def test_an_empty_or_new_ground_is_neither_terms_nor_law(measured):
+    sexual = keyword("NUDITY")
+    grounds = ("", "DECISION_GROUND_NEW", "DECISION_GROUND_ILLEGAL_CONTENT")
+    some = [statement(category_specification=sexual, decision_ground=ground) for ground in grounds]
+    also = statement(category_specification=sexual, incompatible_content_illegal="Yes")
+    (row,) = measured("legality_gap", *some, also)
+    assert (row["by_terms"], row["by_law"]) == (1, 1)
+
+
+def test_a_restriction_that_only_begins_like_removal_is_none(measured):
+    later = statement(
+        category_specification=keyword("NUDITY"),
+        decision_visibility='["DECISION_VISIBILITY_CONTENT_REMOVED_LATER"]',
+    )
+    assert measured("erasure", later) == []
 
 
 def test_silence_names_the_keywords_that_were_never_used(measured):
@@ -231,6 +250,50 @@ def test_each_indicator_is_drawn_beside_its_table_with_its_caveats(tmp_path):
         if name.endswith("svg"):
             assert "A &amp; &lt;B&gt;" in text
             assert "Platforms file these statements about themselves." in text
+
+
+def drawn_of(tmp_path, *days: list[dict[str, str]]) -> dict[str, str]:
+    """Gives the drawings of dumps of the first days of August 2025."""
+    place = tmp_path / "cube.duckdb"
+    for n, some in enumerate(days, 1):
+        day = f"2025-08-{n:02}"
+        dated = [one | {"created_at": f"{day} 08:00:00"} for one in some]
+        list(cube.build([dump(tmp_path, table(dated), day=day)], place))
+    with cube.opened(place, read_only=True) as connection:
+        prepare(connection)
+        files = draw(connection, tmp_path / "drawn")
+    return {path.stem: path.read_text(encoding="utf-8") for path in files if path.suffix == ".svg"}
+
+
+def sexual(platform: str, **given: str) -> dict[str, str]:
+    return statement(platform_name=platform, category_specification=keyword("NUDITY"), **given)
+
+
+def test_the_largest_are_drawn_and_how_many_are_not_is_said(tmp_path):
+    some = [sexual(f"P{n:02}") for n in range(45)] + [sexual("Z")] * 9
+    for text in drawn_of(tmp_path, some).values():
+        assert "Platforms not drawn: 6." in text
+        assert len(re.findall(r">P\d\d<", text)) == 39
+        assert text.index(">Z<") < text.index(">P00<")
+
+
+def test_nothing_on_law_is_said_first_and_is_no_bar(tmp_path):
+    law = sexual("Law", decision_ground="DECISION_GROUND_ILLEGAL_CONTENT")
+    text = drawn_of(tmp_path, [law, law, sexual("Law"), sexual("None")])["legality_gap"]
+    assert text.index("1 on terms, none on law") < text.index("1 on terms, 2 on law")
+    assert text.count("<rect") == 1
+
+
+def test_a_covered_day_without_these_is_drawn_as_zero(tmp_path):
+    other = statement(platform_name="P")
+    text = drawn_of(tmp_path, [sexual("P")], [other], [sexual("P")])["erasure"]
+    assert 'points="190.0,36.0 400.0,70.0 610.0,36.0"' in text
+
+
+def test_a_drawing_holds_no_control_characters(tmp_path):
+    for text in drawn_of(tmp_path, [sexual("a\x01b\u202ec")]).values():
+        assert ">a b c<" in text
+        ElementTree.fromstring(text)
 
 
 def test_an_empty_cube_is_drawn_empty(tmp_path):

@@ -290,13 +290,24 @@ def _insert(connection: Any, table: str, rows: list[list[Any]], folder: Path) ->
 
 
 def unknown_values(connection: Any) -> list[tuple[str, int]]:
-    """Gives categories and keywords that stand in neither schema, with how many statements carry them."""
-    known = schema().known()
+    """Gives labels that stand in neither schema, with how many statements carry them."""
+    values = {
+        "category": "category",
+        "keyword": "unnest(keywords)",
+        "ground": "replace(ground, '+illegal', '')",
+        "source": "source",
+        "automation": "unnest(list_distinct(string_split(automation, '|')))",
+        "restriction": "unnest(string_split(restriction, '|'))",
+    }
+    known = {"category": schema().known(), "keyword": schema().known(), **schema().other_labels}
+    parts = [
+        f"select '{label}' as label, {sql} as value, statements from statements"  # noqa: S608 -- our own names
+        for label, sql in values.items()
+    ]
     said = connection.execute(
-        "select value, sum(statements) from (select category as value, statements from statements"
-        " union all select unnest(keywords), statements from statements) group by 1 order by 1"
+        f"select label, value, sum(statements) from ({' union all '.join(parts)}) group by 1, 2 order by 2, 1"  # noqa: S608 -- our own names
     ).fetchall()
-    return [(value, int(count)) for value, count in said if value and value not in known]
+    return [(value, int(count)) for label, value, count in said if value and value not in known[label]]
 
 
 def left_out(connection: Any) -> list[tuple[str, int]]:

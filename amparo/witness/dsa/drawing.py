@@ -8,7 +8,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from amparo.witness.dsa.indicators import Indicator, indicators, measure
+from amparo.witness.dsa.indicators import Indicator, erasure_by_day, indicators, measure
 from amparo.witness.dsa.published import schema
 
 WIDE = 720
@@ -23,9 +23,8 @@ def draw(connection: Any, folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for name, drawing in DRAWINGS.items():
-        rows = measure(connection, name)
-        written += [_table(rows, folder / f"{name}.csv"), folder / f"{name}.svg"]
-        written[-1].write_text(drawing(indicators()[name], rows), encoding="utf-8")
+        written += [_table(measure(connection, name), folder / f"{name}.csv"), folder / f"{name}.svg"]
+        written[-1].write_text(drawing(indicators()[name], connection), encoding="utf-8")
     return written
 
 
@@ -37,10 +36,12 @@ def _table(rows: Rows, path: Path) -> Path:
     return path
 
 
-def _framed(one: Indicator, height: float, body: Sequence[str]) -> str:
-    """Gives the drawing with its title above and what it cannot say below."""
-    caveats = [_text(0, height + 24 + n * 18, caveat) for n, caveat in enumerate(one.caveats)]
-    tall = height + 36 + len(one.caveats) * 18
+def _framed(one: Indicator, height: float, body: Sequence[str], platforms: int) -> str:
+    """Gives the drawing with its title above; below, how many platforms it lacks and what it cannot say."""
+    left = platforms - MOST_LINES
+    said = (*([f"Platforms not drawn: {left:,}. They stand in the table."] if left > 0 else []), *one.caveats)
+    caveats = [_text(0, height + 24 + n * 18, caveat) for n, caveat in enumerate(said)]
+    tall = height + 36 + len(said) * 18
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDE} {tall:g}" font-family="sans-serif" '
         f'font-size="13"><title>{escape(one.title)}</title>{_text(0, 16, one.title)}{"".join(body)}'
@@ -49,59 +50,71 @@ def _framed(one: Indicator, height: float, body: Sequence[str]) -> str:
 
 
 def _text(x: float, y: float, said: object, anchor: str = "start") -> str:
-    return f'<text x="{x:g}" y="{y:g}" text-anchor="{anchor}">{escape(str(said))}</text>'
+    shown = "".join(one if one.isprintable() else " " for one in str(said))
+    return f'<text x="{x:g}" y="{y:g}" text-anchor="{anchor}">{escape(shown)}</text>'
 
 
-def _bars(one: Indicator, lines: Sequence[tuple[str, float, str]]) -> str:
-    """Gives one bar per (name, length, what stands at its end); lengths are drawn against the longest."""
-    lines = lines[:MOST_LINES]
-    longest = max((length for _, length, _ in lines), default=0) or 1
+def _bars(one: Indicator, lines: Sequence[tuple[str, float | None, str]]) -> str:
+    """Gives one bar per (name, length, what stands at its end) against the longest. None: no bar."""
+    drawn = lines[:MOST_LINES]
+    longest = max((length or 0 for _, length, _ in drawn), default=0) or 1
     body = []
-    for n, (name, length, end) in enumerate(lines):
+    for n, (name, length, end) in enumerate(drawn):
         y = 34 + n * LINE
-        body += [
-            _text(0, y + 14, name[:26]),
-            f'<rect x="{LEFT}" y="{y}" width="{360 * length / longest:g}" height="18" fill="#8aa399"/>',
-            _text(LEFT + 360 * length / longest + 6, y + 14, end),
-        ]
-    return _framed(one, 34 + len(lines) * LINE, body)
+        wide = 360 * (length or 0) / longest
+        body.append(_text(0, y + 14, name[:26]))
+        if length is not None:
+            body.append(f'<rect x="{LEFT}" y="{y}" width="{wide:g}" height="18" fill="#8aa399"/>')
+        body.append(_text(LEFT + wide + 6, y + 14, end))
+    return _framed(one, 34 + len(drawn) * LINE, body, len(lines))
 
 
-def _distinguishability(one: Indicator, rows: Rows) -> str:
+def _distinguishability(one: Indicator, connection: Any) -> str:
     weights: dict[str, list[float]] = defaultdict(lambda: [0.0, 0.0])
-    for row in rows:
+    for row in measure(connection, one.id):
         weights[row["platform"]][0] += row["statements"]
         weights[row["platform"]][1] += row["statements"] * row["value"]
-    lines = [
-        (name, told / of, f"{told / of:.2f} of 1, {of:,.0f} statements")
-        for name, (of, told) in weights.items()
-    ]
-    return _bars(one, sorted(lines))
+    largest = sorted(weights.items(), key=lambda line: (-line[1][0], line[0]))
+    return _bars(
+        one,
+        [(name, told / of, f"{told / of:.2f} of 1, {of:,.0f} statements") for name, (of, told) in largest],
+    )
 
 
-def _legality(one: Indicator, rows: Rows) -> str:
+def _legality(one: Indicator, connection: Any) -> str:
+    """Gives first the platforms where nothing rests on law, which no bar could show."""
     sums: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for row in rows:
+    for row in measure(connection, one.id):
         sums[row["platform"]][0] += row["by_terms"]
         sums[row["platform"]][1] += row["by_law"]
-    lines = [
-        (name, terms / law if law else 0.0, f"{terms:,} on terms, {law:,} on law")
-        for name, (terms, law) in sums.items()
-    ]
-    return _bars(one, sorted(lines))
+    order = sorted(sums.items(), key=lambda line: (line[1][1] > 0, -sum(line[1]), line[0]))
+    return _bars(
+        one,
+        [
+            (
+                name,
+                terms / law if law else None,
+                f"{terms:,} on terms, {f'{law:,}' if law else 'none'} on law",
+            )
+            for name, (terms, law) in order
+        ],
+    )
 
 
-def _silence(one: Indicator, rows: Rows) -> str:
-    lines = [(row["platform"], row["never_used"], f"{row['never_used']} of {row['offered']}") for row in rows]
-    return _bars(one, sorted(lines))
+def _silence(one: Indicator, connection: Any) -> str:
+    sizes = dict(connection.execute("select platform, sum(statements) from named group by 1").fetchall())
+    rows = sorted(measure(connection, one.id), key=lambda row: (-sizes[row["platform"]], row["platform"]))
+    return _bars(
+        one,
+        [(row["platform"], row["never_used"], f"{row['never_used']} of {row['offered']}") for row in rows],
+    )
 
 
-def _erasure(one: Indicator, rows: Rows) -> str:
+def _erasure(one: Indicator, connection: Any) -> str:
     """Gives a line per platform over the days, against its largest day, the change of labels marked."""
-    series: dict[str, dict[date, int]] = defaultdict(dict)
-    for row in rows:
-        series[row["platform"]][row["day"]] = row["statements"]
-    days = [row["day"] for row in rows]
+    every = erasure_by_day(connection)
+    series = sorted(every.items(), key=lambda line: (-sum(line[1].values()), line[0]))[:MOST_LINES]
+    days = [day for _, counts in series for day in counts]
     first, last = (min(days), max(days)) if days else (schema().second_from, schema().second_from)
     span = max((last - first).days, 1)
 
@@ -109,7 +122,7 @@ def _erasure(one: Indicator, rows: Rows) -> str:
         return LEFT + 420 * (day - first).days / span
 
     body, change = [], schema().second_from
-    for n, (name, counts) in enumerate(sorted(series.items())[:MOST_LINES]):
+    for n, (name, counts) in enumerate(series):
         bottom = 70 + n * 50
         top = max(counts.values())
         points = " ".join(f"{x(day):.1f},{bottom - 34 * counts[day] / top:.1f}" for day in sorted(counts))
@@ -124,10 +137,10 @@ def _erasure(one: Indicator, rows: Rows) -> str:
             f'<line x1="{x(change):.1f}" x2="{x(change):.1f}" y1="28" y2="{height - 50}" stroke="#5d574b"/>'
         )
         body.append(_text(x(change), 26, change.isoformat(), "middle"))
-    return _framed(one, height - 40, body)
+    return _framed(one, height - 40, body, len(every))
 
 
-DRAWINGS: dict[str, Callable[[Indicator, Rows], str]] = {
+DRAWINGS: dict[str, Callable[[Indicator, Any], str]] = {
     "distinguishability": _distinguishability,
     "erasure": _erasure,
     "legality_gap": _legality,

@@ -20,6 +20,8 @@ from amparo.witness.dsa.published import (
 from amparo.witness.dsa.steps import Step, step
 from amparo.words import words
 
+OF_RULINGS = "reversal"  # measured on a table of rulings, not on the cube
+
 
 @dataclass(frozen=True)
 class Indicator:
@@ -45,6 +47,11 @@ def indicators() -> Mapping[str, Indicator]:
     }
 
 
+def of_cube() -> list[str]:
+    """Gives the ids of the indicators that are measured on the cube."""
+    return [name for name in indicators() if name != OF_RULINGS]
+
+
 def prepare(connection: Any) -> None:
     """Makes the views of views.sql in this connection; the cube itself is not changed."""
     labels = [(label, one.name) for one in classes() for label in (*one.keywords, *one.categories)]
@@ -67,13 +74,17 @@ def _table(connection: Any, name: str, columns: str, rows: list[tuple[Any, ...]]
 
 def measure(connection: Any, which: str) -> list[dict[str, Any]]:
     """Gives the rows of one indicator, by column name. Raises WrongUse for one that does not exist."""
-    known = indicators()
-    if which not in known:
+    if which == OF_RULINGS:
+        raise WrongUse(
+            words("The indicator {name} is not in the cube.", name=which),
+            words("Use: amparo witness appeal-stats RULINGS.csv."),
+        )
+    if which not in indicators():
         raise WrongUse(
             words("There is no indicator {name}.", name=which),
-            words("Choose one of: {names}.", names=", ".join(known)),
+            words("Choose one of: {names}.", names=", ".join(of_cube())),
         )
-    found = connection.execute(known[which].sql)
+    found = connection.execute(indicators()[which].sql)
     names = [column[0] for column in found.description]
     return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
@@ -81,17 +92,19 @@ def measure(connection: Any, which: str) -> list[dict[str, Any]]:
 def steps_at(connection: Any, day: date | None = None) -> dict[str, Step]:
     """Gives, per platform, the step of the erasure count at a day (without one, the change of labels)."""
     day = day or schema().second_from
+    return {platform: step(counts, day) for platform, counts in erasure_by_day(connection).items()}
+
+
+def erasure_by_day(connection: Any) -> dict[str, dict[date, int]]:
+    """Gives the erasure count per platform and day. A day with statements but none of these is a zero."""
     counts: dict[str, dict[date, int]] = {}
     for row in measure(connection, "erasure"):
         counts.setdefault(row["platform"], {})[row["day"]] = row["statements"]
     covered = connection.execute("select platform, day from named group by all").fetchall()
-    for (
-        platform,
-        on,
-    ) in covered:  # a day on which it filed statements, but none of these, is a zero and no gap
+    for platform, on in covered:
         if platform in counts:
             counts[platform].setdefault(on, 0)
-    return {platform: step(series, day) for platform, series in sorted(counts.items())}
+    return dict(sorted(counts.items()))
 
 
 def per_million(statements: int, users_a_month: int) -> float:

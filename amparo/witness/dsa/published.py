@@ -22,6 +22,7 @@ class Schema:
     second_from: date
     categories: Mapping[str, frozenset[str]]
     keywords: Mapping[str, frozenset[str]]
+    other_labels: Mapping[str, frozenset[str]]
     renamed: Mapping[str, str]
     ended: frozenset[str]
     began: frozenset[str]
@@ -56,6 +57,7 @@ def schema() -> Schema:
         second_from=said["second_schema_from"],
         categories={version: frozenset(values) for version, values in said["categories"].items()},
         keywords={version: frozenset(values) for version, values in said["keywords"].items()},
+        other_labels={label: frozenset(values) for label, values in said["other_labels"].items()},
         renamed=said["renamed"],
         ended=frozenset(said["ended"]),
         began=frozenset(said["began"]),

@@ -8,7 +8,7 @@ from queue import Queue
 from typing import Any
 
 from amparo.errors import CouldNot, Refused
-from amparo.witness.dsa import dumps
+from amparo.witness.dsa import dumps, php
 from amparo.witness.dsa.dumps import Dump
 from amparo.witness.dsa.engine import duckdb
 from amparo.words import words
@@ -75,8 +75,12 @@ def _rows(connection: Any, dump: Dump, name: str, path: Path, columns: tuple[str
         group by all
     """  # noqa: S608 -- only names of schema.yaml are put in
     try:
-        rows: list[Row] = connection.execute(sql, [str(path)]).fetchall()
-    except engine.Error as error:
+        try:
+            rows: list[Row] = connection.execute(sql, [str(path)]).fetchall()
+        except engine.Error:
+            php.rewritten(path, len(columns))
+            rows = connection.execute(sql, [str(path)]).fetchall()
+    except (engine.Error, php.NoTable) as error:
         raise _not_whole(dump, name) from error
     if any(row[-2] is None for row in rows):
         raise _not_whole(dump, name)

@@ -12,9 +12,10 @@ create or replace temp view labelled as
                or category in (select label from map where class = 'without_consent') as says_without_consent,
            category in (select label from map where class = 'unclear') as says_unclear,
            list_has_any(keywords, (select list(label) from map where class = 'left_out')) as about_minors,
-           contains(restriction, 'DECISION_VISIBILITY_CONTENT_REMOVED')
-               or contains(restriction, 'DECISION_ACCOUNT_TERMINATED') as removed,
-           ground = 'DECISION_GROUND_ILLEGAL_CONTENT' as on_law
+           list_has_any(string_split(restriction, '|'),
+                        ['DECISION_VISIBILITY_CONTENT_REMOVED', 'DECISION_ACCOUNT_TERMINATED']) as removed,
+           ground in ('DECISION_GROUND_ILLEGAL_CONTENT', 'DECISION_GROUND_ILLEGAL_CONTENT+illegal') as on_law,
+           ground in ('DECISION_GROUND_INCOMPATIBLE_CONTENT', 'DECISION_GROUND_INCOMPATIBLE_CONTENT+illegal') as on_terms
     from named;
 
 -- One row per kind of statement that is filed as sexual content of adults; possible: how many of the three classes
