@@ -74,12 +74,16 @@ the measure's page.
 `amparo witness dsa build DUMP.zip…|DIR` reads the daily dumps of the DSA Transparency Database (full or
 light, whole or per platform, either schema), checks each against its published SHA-1, and adds it to a
 cube: day × platform × category × keywords × ground × source × automation × restriction. It keeps no
-statement. A dump given twice, a platform's dump beside the whole day's, or full beside light is not counted
-again; a broken, truncated or unknown file is refused whole; values of no known schema are kept and named.
-`--without PLATFORM` leaves a platform out (one marketplace is four fifths of all rows) and keeps how many.
-`show` gives the indicators, `draw`
-each as SVG beside its CSV, `export` one Parquet file in a fixed order. The change of labels on 1 July 2025
-is in `schema.yaml`, from the database's own table.
+statement. A file given twice under any
+name, a platform's dump beside the whole day's or under another slug, or full beside light is not counted
+again; a file that is broken, truncated, unknown, without a table or mostly of another day is refused whole,
+and the others go on; labels of no known schema are kept and named. A table as PHP writes it (a backslash
+before a quote that is not doubled) is read by PHP's rule where the plain one fails.
+`--without PLATFORM` leaves a platform out (one marketplace is four fifths of all rows); the cube keeps how
+many statements of which, and refuses another list for a dump it holds.
+`show` gives the indicators, `draw` each as SVG beside its CSV, `export` one Parquet file in a fixed order
+and never over a file. The change of labels on 1 July 2025 is in `schema.yaml`, from the database's own
+table.
 
 {indicators}
 

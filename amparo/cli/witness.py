@@ -75,7 +75,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _build(args: argparse.Namespace) -> int:
-    worst = 0
+    worst = counted = 0
     paths = dumps.found_in(args.dumps)
     for result in cube.build(paths, args.cube, without=args.without, progress=_progress):
         if isinstance(result, tuple):
@@ -83,10 +83,11 @@ def _build(args: argparse.Namespace) -> int:
             worst = max(worst, error.exit_code)
             _tell_error(path.name, error, as_json=args.json)
         else:
+            counted += 1
             _tell_counted(result, as_json=args.json)
     with cube.opened(args.cube, read_only=True) as connection:
         met = {platform for platform, _ in cube.left_out(connection)}
-        for name in sorted(set(args.without) - met):
+        for name in sorted(set(args.without) - met) if counted else ():
             print(words("No statement is of {name}: nothing was left out.", name=name), file=sys.stderr)
         for sentence in cube.told(cube.unknown_values(connection)):
             print(sentence, file=sys.stderr)
