@@ -43,7 +43,9 @@ with id, name, stratum, url), each stratum in proportion, repeatable by its seed
 drawn again. Two people code with the codebook alone. Until both are done neither codes nor agreement can be
 seen. `compare` gives Krippendorff's nominal alpha per closed field (0.800 and above may be published, 0.667
 to 0.800 is tentative, below that the field is dropped) and every disagreement; `settle` writes what they
-settle on as a third record. Nobody's codes are ever changed. Alpha is tested against the three worked
+settle on as a third record. The first `compare` ends the round: after it no code can be given or changed, and
+with three coders `--coders a,b` says between whom. Place and year are listed where they differ, without an
+alpha. Nobody's codes are ever changed. Alpha is tested against the three worked
 examples of Krippendorff's 2011 paper.
 
 The hypotheses were written down before counting. Each is a share with Wilson's 95 % interval against one
