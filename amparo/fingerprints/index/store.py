@@ -53,7 +53,7 @@ class Segment:
 
     @property
     def is_whole(self) -> bool:
-        """Says whether its files have the size they should; nothing more is read, so that it opens at once."""
+        """Says whether its files have the size they should; nothing more is read, so it opens at once."""
         try:
             sizes = (self.folder / "hashes.u64").stat().st_size, (self.folder / "receipts.u32").stat().st_size
             return sizes == (self.n * 32, self.n * 4)
