@@ -120,7 +120,8 @@ def readable_streams() -> None:
 def our_mistake(error: Exception) -> CouldNot:
     """Gives an error nobody foresaw as its kind and place in our code; its text may hold what is private."""
     here = traceback.extract_tb(error.__traceback__)
-    ours = [frame for frame in here if "amparo" in frame.filename] or list(here)
+    package = f"{Path(__file__).parents[1]}{os.sep}"
+    ours = [frame for frame in here if frame.filename.startswith(package)] or list(here)
     where = f"{os.path.basename(ours[-1].filename)}:{ours[-1].lineno}" if ours else "?"
     return CouldNot(
         words("Something in the program went wrong. It is not your mistake."),

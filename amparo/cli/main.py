@@ -1,8 +1,10 @@
 """Reads the verb, hands over to its module. With no verb, starts the local app."""
 
 import argparse
+import contextlib
 import errno
 import importlib
+import os
 import sys
 
 from amparo import __version__
@@ -58,7 +60,9 @@ def main(argv: list[str] | None = None) -> int:
         rest.remove(verb)
         args = parser.parse_args(rest)
     try:
-        return int(module.run(args))
+        code = int(module.run(args))
+        sys.stdout.flush()
+        return code
     except AmparoError as error:
         return end_with(error, as_json=args.json)
     except KeyboardInterrupt:
@@ -75,7 +79,9 @@ def main(argv: list[str] | None = None) -> int:
 def _end_with(error: AmparoError, *, as_json: bool) -> int:
     try:
         return end_with(error, as_json=as_json)
-    except OSError:  # the answer itself cannot be written: at least say so beside it
+    except OSError:  # the answer itself cannot be written: at least say so beside it, and end as said
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return end_with(error, as_json=False)
 
 

@@ -1,5 +1,6 @@
 """From an address to the record it belongs to and to who can act."""
 
+import re
 import time
 from pathlib import Path
 
@@ -230,7 +231,7 @@ def test_an_operator_is_no_firmer_than_what_names_it():
 
 def test_five_hundred_addresses_take_less_than_a_tenth_of_a_second():
     who("https://example.org/")
-    pages = [row[0].removeprefix("https://") for row in ADDRESSES if row[0].startswith("https://")]
+    pages = [row[0].removeprefix("https://") for row in ADDRESSES if re.match(r"https://[^\[]", row[0])]
     links = [f"https://s{n}.{page}" for n, page in enumerate(pages * 5)]
     took = []
     for _ in range(3):

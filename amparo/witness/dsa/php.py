@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-QUOTED = re.compile(rb'"(?:[^"\\]|""|\\+(?!["\\])|\\+"(?!,|\r?\n|\r?\Z))*+')  # up to where it may end
-MORE = re.compile(rb'\\+"(?:[^"\\]|""|\\+(?!["\\])|\\+"(?!,|\r?\n|\r?\Z))*+')
+QUOTED = re.compile(rb'"(?>(?:[^"\\]|""|\\+(?!["\\])|\\+"(?!,|\r?\n|\r?\Z))*)')  # up to where it may end
+MORE = re.compile(rb'\\+"(?>(?:[^"\\]|""|\\+(?!["\\])|\\+"(?!,|\r?\n|\r?\Z))*)')
 MAY_END = re.compile(rb'\\*"(?=,|\r?\n|\r?\Z)')
 PLAIN = re.compile(rb'[^",\r\n]*')
 AFTER = re.compile(rb",|\r?\n|\r?\Z")
