@@ -188,6 +188,7 @@ def kill_after(words: list[str], out: Path, *, lines: int) -> None:
         process.wait()
 
 
+@pytest.mark.slow
 def test_killed_again_and_again_nothing_is_lost_and_nothing_told_twice(mine, tmp_path):
     made, data, out = many(tmp_path), tmp_path / "data", tmp_path / "out.jsonl"
     words = command(mine, data, made)
@@ -203,6 +204,7 @@ def test_killed_again_and_again_nothing_is_lost_and_nothing_told_twice(mine, tmp
     assert b"250 looked at, 50 found" in ended.stderr
 
 
+@pytest.mark.slow
 def test_the_resume_file_holds_offsets_and_counts_only(mine, tmp_path):
     made, data, out = many(tmp_path), tmp_path / "data", tmp_path / "out.jsonl"
     kill_after(command(mine, data, made), out, lines=2)
@@ -217,6 +219,7 @@ def test_the_resume_file_holds_offsets_and_counts_only(mine, tmp_path):
     assert list((data / "scans").glob("*.json")) in ([], [kept])
 
 
+@pytest.mark.slow
 def test_answers_that_are_gone_are_told_again(mine, tmp_path):
     made, data, out = many(tmp_path), tmp_path / "data", tmp_path / "out.jsonl"
     words = command(mine, data, made)

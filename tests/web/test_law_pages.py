@@ -44,6 +44,7 @@ def test_the_longest_page_takes_less_than_fifty_milliseconds(browser) -> None:
     assert min(took) < 0.05
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("id", sorted(rules()))
 def test_each_right_has_its_page_with_time_next_step_and_source(browser, id: str) -> None:
     text = browser.get(f"/en/law/{id}/").content.decode()

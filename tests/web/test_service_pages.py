@@ -22,6 +22,7 @@ def _text(browser, path: str) -> str:
     return answer.content.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("slug", SHOWN)
 def test_every_service_has_a_page_that_is_light(browser, slug):
     text = _text(browser, f"/en/services/{slug}/")
@@ -29,6 +30,7 @@ def test_every_service_has_a_page_that_is_light(browser, slug):
     assert "Looked up on" in text or not records()[slug].source.where
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("place", PLACES)
 def test_the_page_is_there_in_every_language_for_every_place(browser, lang, place):
