@@ -19,6 +19,18 @@ def add_argument(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_pictures(parser: argparse.ArgumentParser) -> None:
+    """Adds --mine: the pictures that are looked for."""
+    parser.add_argument(
+        "--mine",
+        nargs="+",
+        action="extend",
+        required=True,
+        metavar="PATH",
+        help="my photos, videos, or folders",
+    )
+
+
 def need_adults(*, said: bool) -> None:
     """Goes on only if everybody shown was an adult: `said` on the command line, or asked on a terminal.
 

@@ -22,14 +22,7 @@ if TYPE_CHECKING:
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Adds what this verb takes."""
     adulthood.add_argument(parser)
-    parser.add_argument(
-        "--mine",
-        nargs="+",
-        action="extend",
-        required=True,
-        metavar="PATH",
-        help="my photos, videos, or folders",
-    )
+    adulthood.add_pictures(parser)
     parser.add_argument(
         "paths", nargs="+", metavar="PATH", help="after --: where to look, files or folders; - reads paths"
     )

@@ -28,14 +28,7 @@ _EVERY_S = 10.0
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Adds what this verb takes."""
     adulthood.add_argument(parser)
-    parser.add_argument(
-        "--mine",
-        nargs="+",
-        action="extend",
-        required=True,
-        metavar="PATH",
-        help="my photos, videos, or folders",
-    )
+    adulthood.add_pictures(parser)
     parser.add_argument("--fresh", action="store_true", help="begin anew, even where an earlier scan stopped")
     parser.add_argument(
         "--processes",

@@ -66,12 +66,14 @@ def run(given: Order, untrusted: bytes, *, wall_s: float = limits.WALL_S) -> Ans
             worker.wait()  # no zombie is left
 
 
-def started(given: Order) -> "subprocess.Popen[bytes]":
-    """Gives a worker that waits for its pictures; raises CouldNot."""
+def started(
+    given: Order, *, start: str = starting.START, fed: IO[bytes] | int = subprocess.PIPE
+) -> "subprocess.Popen[bytes]":
+    """Gives a worker that reads from `fed` (a pipe to write to, or an open file); raises CouldNot."""
     try:
-        return subprocess.Popen(  # noqa: S603 - our own interpreter, no shell; the bytes go by pipe only
-            starting.command(given),
-            stdin=subprocess.PIPE,
+        return subprocess.Popen(  # noqa: S603 - our own interpreter, no shell; its input is all it gets
+            starting.command(given, start=start),
+            stdin=fed,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             close_fds=True,

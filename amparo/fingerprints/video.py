@@ -9,7 +9,6 @@ import math
 import os
 import select
 import stat
-import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
@@ -18,13 +17,13 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
 from amparo.errors import CouldNot, Refused
-from amparo.fingerprints import limits, starting
+from amparo.fingerprints import limits
 from amparo.fingerprints.box.videos import FRAME, MAGIC, VIEW_PIXELS, Mark
-from amparo.fingerprints.box.wire import Order, Status
+from amparo.fingerprints.box.wire import Status
 from amparo.fingerprints.kinds import HEAD_BYTES, seems
 from amparo.fingerprints.protecting import protection
 from amparo.fingerprints.reading import begins_like_a_picture
-from amparo.fingerprints.running import order
+from amparo.fingerprints.running import order, started
 from amparo.words import Words, words
 
 if TYPE_CHECKING:
@@ -236,7 +235,8 @@ class _Watching:
             raise Refused(*_NONE)
         video.seek(0)
         given = order(job=job, kind=kind, layers=protection().layers)
-        self._worker = _started(replace(given, threads=False, max_pixels=MAX_PIXELS, cpu_s=_CPU_S), video)
+        mine = replace(given, threads=False, max_pixels=MAX_PIXELS, cpu_s=_CPU_S)
+        self._worker = started(mine, start=START, fed=video)
         self.seconds = 0.0
 
     def __iter__(self) -> Iterator[Answered]:
@@ -282,21 +282,3 @@ def _checked(untrusted: bytes) -> Answered:
     if mark == Mark.VIEW and not 0 < width * height <= 2 * VIEW_PIXELS:
         raise Refused(*_NO_ANSWER)
     return Mark(mark), one, (width, height), seconds, pdq
-
-
-def _started(given: Order, video: IO[bytes]) -> "subprocess.Popen[bytes]":
-    try:
-        return subprocess.Popen(  # noqa: S603 - our own interpreter, no shell; the video is its open input only
-            starting.command(given, start=START),
-            stdin=video,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            close_fds=True,
-            cwd=os.path.abspath(os.sep),
-            env=starting.environment(),
-        )
-    except OSError:
-        raise CouldNot(
-            words("The protected process that reads pictures could not start."),
-            words("Close other programs and try again."),
-        ) from None

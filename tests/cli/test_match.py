@@ -102,6 +102,7 @@ def test_without_mine_or_without_a_place_to_look_it_is_wrong_use(mine):
     assert amparo("match", "--adult", "--mine", mine).returncode == 2
 
 
+@pytest.mark.slow
 def test_a_mirrored_clip_inside_a_longer_video_is_found_and_told_where(mine, tmp_path):
     pytest.importorskip("av")
     clip, longer = tmp_path / "clip.mp4", tmp_path / "longer.mp4"

@@ -152,6 +152,7 @@ def test_a_page_saved_as_one_file_is_looked_through(mine, tmp_path):
     assert (line["url"], line["media_url"]) == ("https://example.org/page", "https://example.org/a.jpg")
 
 
+@pytest.mark.slow
 def test_a_video_in_an_archive_is_found(mine, tmp_path):
     pytest.importorskip("av")
     from tests.fingerprints import videos
@@ -230,6 +231,7 @@ def test_answers_that_are_gone_are_told_again(mine, tmp_path):
     assert len(out.read_text().splitlines()) == 50
 
 
+@pytest.mark.slow
 def test_no_process_stays_behind_after_a_kill(mine, tmp_path):
     made, data, out = many(tmp_path), tmp_path / "data", tmp_path / "out.jsonl"
     marked = {**os.environ, "AMPARO_TEST_MARK": str(tmp_path)}

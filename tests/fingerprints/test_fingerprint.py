@@ -134,6 +134,7 @@ def test_of_an_animation_the_first_frame_counts():
     assert fingerprint(moving).pdq == fingerprint(still).pdq
 
 
+@pytest.mark.slow
 def test_a_photo_of_fifty_million_pixels_fits():
     found = fingerprint(pictures.saved(pictures.scene(9, width=800, height=625).resize((8000, 6250))))
 

@@ -103,6 +103,7 @@ def test_how_says_about_which_share_of_it(index):
     assert str(match.how.words) == "About 40 % of it."
 
 
+@pytest.mark.slow
 def test_other_pictures_do_not_match(index):
     assert [index.find(read(pictures.scene(number))) for number in range(20, 60)] == [[]] * 40
 

@@ -100,6 +100,7 @@ def test_a_faster_or_slower_copy_is_found(mine, times):
     assert shown(mine, faster) == [1]
 
 
+@pytest.mark.slow
 def test_three_seconds_inside_a_longer_video_are_found_and_told_where(mine):
     before = [frame for number in range(10, 18) for frame in videos.clip(number)]
     part = videos.clip(1)[6 : 6 + 3 * videos.FPS]
@@ -110,6 +111,7 @@ def test_three_seconds_inside_a_longer_video_are_found_and_told_where(mine):
     assert 31.5 <= found.at_s[0] <= found.at_s[1] <= 35.5
 
 
+@pytest.mark.slow
 def test_other_videos_are_not_found(mine):
     for number in range(30, 36):
         assert shown(mine, videos.clip(number)) == []
