@@ -214,7 +214,7 @@ def taken_over(monkeypatch: pytest.MonkeyPatch, answer: str) -> None:
     """Makes every worker run this text instead of its own."""
     real = starting.command
     monkeypatch.setattr(
-        running.starting, "command", lambda given: real(given, start=f"import os, time\n{answer}")
+        running.starting, "command", lambda given, *, start: real(given, start=f"import os, time\n{answer}")
     )
 
 
