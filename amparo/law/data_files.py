@@ -1,7 +1,6 @@
 """Reads this room's YAML files, which travel inside the package, as plain data (days as ISO text)."""
 
 from collections.abc import Iterator
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -47,26 +46,7 @@ def ship(to: Path) -> None:
 
 
 def _made() -> packing.Made:
-    pieces = {
-        str(path.relative_to(ROOM).with_suffix("")): _read(path) for path in sorted(ROOM.rglob("*.yaml"))
-    }
+    paths = sorted(ROOM.rglob("*.yaml"))
+    pieces = {str(path.relative_to(ROOM).with_suffix("")): packing.plain(path) for path in paths}
     ids = sorted(name.removeprefix("rules/") for name in pieces if name.startswith("rules/"))
     return {"rules": ids}, pieces
-
-
-def _read(path: Path) -> Any:
-    import yaml  # only where a file changed: else the quick copy is read
-
-    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times faster where libyaml is built in
-    with path.open("rb") as file:  # an error then names the file
-        return _plain(yaml.load(file, Loader=loader))  # noqa: S506 - it is a safe loader
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, dict):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    return value

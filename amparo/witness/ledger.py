@@ -102,24 +102,13 @@ def ship(to: Path) -> None:
 
 def raw() -> Iterator[tuple[str, Any]]:
     """Gives (id, contents as plain data) of every file, in the order of the ids."""
-    import yaml  # the pages read the packed ledger and do without
-
-    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     for path in sorted(FOLDER.glob("*.yaml")):
-        yield path.stem, _plain(yaml.load(path.read_bytes(), Loader=loader))  # noqa: S506 -- a safe loader
+        yield path.stem, packing.plain(path)
 
 
 def _made() -> packing.Made:
     pieces = dict(raw())
     return {"ids": list(pieces)}, pieces
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, dict):
-        return {str(key): _plain(one) for key, one in value.items()}
-    return [_plain(one) for one in value] if isinstance(value, list) else value
 
 
 def _day(text: str | None) -> date | None:
