@@ -17,13 +17,23 @@ from amparo.law.places import law_of, within
 from amparo.law.sources import Source, source_of
 from amparo.words import Words
 
+PLAIN = (
+    "amount unit currency per payments_a_year hours_a_week of rule about case sector permit region from_age to_age "
+    "dated_by only_after url"
+).split()
+LISTS = "towards excludes not_in covers leaves_out".split()
+
 
 @dataclass(frozen=True, eq=False)
 class WorkFact:
     """One fact with its dates. `amount` is in `unit` (money in `currency`, per `per`); None: no figure.
 
-    `rule` says what the figure is: floor, ceiling, forbidden, allowed, duty, none (the law sets no figure).
-    `region` is ISO 3166-2; `from_age` and `to_age` are both included.
+    `rule` says what the figure is: floor, ceiling, forbidden, allowed, duty, none (the law sets no figure);
+    None: the rule was not read. A percentage is `of` something. Money is before tax unless `net`.
+    `region` (ISO 3166-2), `sector`, `permit`, `case` and `towards` make a fact narrower: where one fits, it
+    stands in the place of the wider fact. A floor in two units (hour and month) is two facts of one case.
+    `from_age` and `to_age` are both included. `dated_by` "signing": its days are those of signing.
+    `covers` and `leaves_out` are costs the figure contains, and costs that may be asked beside it.
     """
 
     id: str
@@ -39,13 +49,26 @@ class WorkFact:
     currency: str | None
     per: str | None
     payments_a_year: int | None
+    hours_a_week: float | None
+    of: str | None
+    net: bool
     rule: str | None
     about: str | None
+    case: str | None
     who: Words | None
     sector: str | None
+    permit: str | None
     region: str | None
     from_age: int | None
     to_age: int | None
+    towards: tuple[str, ...]
+    excludes: tuple[str, ...]
+    not_in: tuple[str, ...]
+    dated_by: str | None
+    receipt: bool
+    only_after: str | None
+    covers: tuple[str, ...]
+    leaves_out: tuple[str, ...]
     url: str | None
     says: Words | None
     grade: str
@@ -59,6 +82,12 @@ class WorkFact:
         """Says whether it holds and no change was expected by then."""
         return self.holds_on(day) and (self.next_change is None or day < self.next_change)
 
+    @property
+    def line(self) -> tuple[object, ...]:
+        """Gives what stays the same when the figure changes: two facts of one line follow each other."""
+        whom = (self.sector, self.permit, self.case, self.from_age, self.to_age, self.towards, self.excludes)
+        return (self.id, self.region, self.about, self.unit, self.per, *whom)
+
 
 @cache
 def work_facts() -> tuple[WorkFact, ...]:
@@ -67,17 +96,17 @@ def work_facts() -> tuple[WorkFact, ...]:
 
 
 def facts_at(place: str, kind: str, on: date) -> tuple[WorkFact, ...]:
-    """Gives the facts of a kind that hold at a place (ISO 3166-1 or -2) on a day.
+    """Gives the facts of a kind that hold at a place (ISO 3166-1 or -2) on a day, in the order of the files.
 
-    Where nothing holds any more, gives the last ones known before it: `is_current` then says no.
+    Where nothing of a line of facts holds any more, gives the last one known before the day: `is_current`
+    then says no. For a fact `dated_by` signing, the day that counts is the one of signing.
     """
     here = [one for one in work_facts() if one.kind == kind and _is_at(one, place)]
-    held = [one for one in here if one.holds_on(on)]
-    if held:
-        return tuple(held)
-    past = [one for one in here if one.to is not None and one.to < on]
-    newest = max((one.to for one in past if one.to), default=None)
-    return tuple(one for one in past if one.to == newest)
+    lines: dict[tuple[object, ...], list[WorkFact]] = {}
+    for one in here:
+        lines.setdefault(one.line, []).append(one)
+    known = {id(one) for line in lines.values() for one in _known(line, on)}
+    return tuple(one for one in here if id(one) in known)
 
 
 def work_schema() -> Mapping[str, Any]:
@@ -86,14 +115,20 @@ def work_schema() -> Mapping[str, Any]:
     return MappingProxyType(found)
 
 
+def _known(line: list[WorkFact], on: date) -> list[WorkFact]:
+    held = [one for one in line if one.holds_on(on)]
+    past = [one for one in line if one.to is not None and one.to < on]
+    return held or sorted(past, key=lambda one: one.to or on)[-1:]
+
+
 def _is_at(one: WorkFact, place: str) -> bool:
-    return within(place, (one.place,)) is True and (
-        one.region is None or within(place, (one.region,)) is not False
-    )
+    if within(place, (one.place,)) is not True or within(place, one.not_in):
+        return False
+    return one.region is None or within(place, (one.region,)) is not False
 
 
 def _fact(id: str, record: Mapping[str, Any], value: Mapping[str, Any]) -> WorkFact:
-    plain = ("amount", "unit", "currency", "per", "payments_a_year", "rule", "about", "sector", "region")
+    rest: dict[str, Any] = {name: value.get(name) for name in PLAIN}
     return WorkFact(
         id=id,
         kind=record["kind"],
@@ -103,11 +138,10 @@ def _fact(id: str, record: Mapping[str, Any], value: Mapping[str, Any]) -> WorkF
         from_=_day(value["from"]),
         to=_day(value.get("to")),
         next_change=_day(value.get("next_change")),
-        **{name: value.get(name) for name in plain},
+        **rest | {name: tuple(value.get(name, ())) for name in LISTS},
+        net=value.get("net", False),
+        receipt=value.get("receipt", False),
         who=Words(value["who"]) if "who" in value else None,
-        from_age=value.get("from_age"),
-        to_age=value.get("to_age"),
-        url=value.get("url"),
         says=Words(value["says"]) if "says" in value else None,
         grade=value["grade"],
         sources=tuple(source_of(record["sources"][key]) for key in value["sources"]),
