@@ -6,7 +6,7 @@ still given, but `is_current` says no: it is the last one we have.
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
 from types import MappingProxyType
@@ -17,11 +17,7 @@ from amparo.law.places import law_of, within
 from amparo.law.sources import Source, source_of
 from amparo.words import Words
 
-PLAIN = (
-    "amount unit currency per payments_a_year hours_a_week of rule about case sector permit region from_age to_age "
-    "dated_by only_after url"
-).split()
-LISTS = "towards excludes not_in covers leaves_out".split()
+LISTS = ("towards", "excludes", "not_in", "covers", "leaves_out")
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,24 +124,23 @@ def _is_at(one: WorkFact, place: str) -> bool:
 
 
 def _fact(id: str, record: Mapping[str, Any], value: Mapping[str, Any]) -> WorkFact:
-    rest: dict[str, Any] = {name: value.get(name) for name in PLAIN}
-    return WorkFact(
-        id=id,
-        kind=record["kind"],
-        place=law_of(id.partition("/")[0]).home,
-        side=record.get("side"),
-        basis=record.get("basis"),
-        from_=_day(value["from"]),
-        to=_day(value.get("to")),
-        next_change=_day(value.get("next_change")),
-        **rest | {name: tuple(value.get(name, ())) for name in LISTS},
-        net=value.get("net", False),
-        receipt=value.get("receipt", False),
-        who=Words(value["who"]) if "who" in value else None,
-        says=Words(value["says"]) if "says" in value else None,
-        grade=value["grade"],
-        sources=tuple(source_of(record["sources"][key]) for key in value["sources"]),
-    )
+    plain: dict[str, Any] = {one.name: value.get(one.name) for one in fields(WorkFact)}
+    made = {
+        "id": id,
+        "kind": record["kind"],
+        "place": law_of(id.partition("/")[0]).home,
+        "side": record.get("side"),
+        "basis": record.get("basis"),
+        "from_": _day(value["from"]),
+        "to": _day(value.get("to")),
+        "next_change": _day(value.get("next_change")),
+        "net": value.get("net", False),
+        "receipt": value.get("receipt", False),
+        "who": Words(value["who"]) if "who" in value else None,
+        "says": Words(value["says"]) if "says" in value else None,
+        "sources": tuple(source_of(record["sources"][key]) for key in value["sources"]),
+    }
+    return WorkFact(**plain | {name: tuple(value.get(name, ())) for name in LISTS} | made)
 
 
 def _day(text: str | None) -> date | None:
