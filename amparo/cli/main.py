@@ -22,6 +22,8 @@ VERBS = {
     "who": "who can act on an address, and through which door",
     "plan": "the ordered steps for a situation",
     "letter": "the letter of one step",
+    "read": "an article, in a language",
+    "search": "articles that fit your words",
     "know": "the articles: are they in shape, what is old, is a text fair",
     "witness": "what platforms and states do, added up in public",
     "backup": "a sealed copy of everything",

@@ -4,8 +4,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-TOPICS = ("find-work", "move", "love-body-sex", "my-data", "help")  # the five doors, in their order
-PARTS = ("answer", "usual", "right", "do", "help", "together")  # the seventh, the sources, is made
+from amparo.words import Words, words
+
+# The five doors, named by what a person wants.
+TOPICS: Mapping[str, Words] = {
+    "find-work": words("Find work"),
+    "move": words("Move"),
+    "love-body-sex": words("Love, body and sex"),
+    "my-data": words("My data and pictures"),
+    "help": words("Help on my terms"),
+}
+# The seventh, the sources, is made.
+PARTS: Mapping[str, Words] = {
+    "answer": words("In short"),
+    "usual": words("What is usual"),
+    "right": words("What is your right"),
+    "do": words("What you can do yourself now"),
+    "help": words("Who can help"),
+    "together": words("Together"),
+}
 EASY_PARTS = ("answer", "right", "do", "help")
 LANGUAGES = ("en", "es", "fr", "ro", "uk", "ar")
 ORIGINAL = "en"
@@ -41,9 +58,9 @@ class Text:
     of: str | None
     parts: Mapping[str, str]
 
-    def words(self) -> int:
-        """Counts the words of all parts."""
-        return sum(len(part.split()) for part in self.parts.values())
+    def is_behind(self, original: str) -> bool:
+        """Says whether it was made from another original than the one with this print."""
+        return (self.easy or self.language != ORIGINAL) and self.of != original
 
 
 @dataclass(frozen=True)

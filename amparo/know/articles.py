@@ -24,7 +24,7 @@ HEADING = re.compile(r"^## +(?P<part>\S+)[ \t]*$", re.M)
 def articles() -> Mapping[str, Article]:
     """Gives every article by its id, door by door, in the order of their numbers."""
     made = [_article(record) for record in _pack().index["articles"]]
-    made.sort(key=lambda one: (TOPICS.index(one.topic), int(one.id[1:])))
+    made.sort(key=lambda one: (list(TOPICS).index(one.topic), int(one.id[1:])))
     return MappingProxyType({one.id: one for one in made})
 
 

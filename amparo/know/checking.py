@@ -71,7 +71,7 @@ def _by_parts(path: Path) -> Iterator[Fault]:
     except Refused as error:
         yield Fault(_short(path), str(error.what))
         return
-    wanted = EASY_PARTS if ".easy." in path.name else PARTS
+    wanted = EASY_PARTS if ".easy." in path.name else tuple(PARTS)
     if tuple(found["parts"]) != wanted:
         yield Fault(
             _short(path),

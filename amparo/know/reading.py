@@ -16,7 +16,8 @@ from amparo.know.showing import CITATION, plain
 MEAN_MOST, LONGEST = 15.0, 25  # words in a sentence
 EASY_MEAN_MOST, EASY_LONGEST = 9.0, 14
 WORD = re.compile(r"[^\W_]+(?:['’ʼ-][^\W_]+)*")
-END = re.compile(r"(?<=[.!?؟…:;])[\"»”’)]*\s+|\n\s*(?:[-*]|\d+\.)?\s*")
+END = re.compile(r"(?<=[.!?؟…:;])[\"»”’)*]*\s+")
+MARK = re.compile(r"^\s*(?:[-*]|\d+\.)\s+")
 VOWELS: Mapping[str, re.Pattern[str]] = {
     "en": re.compile(r"[aeiouy]+", re.I),
     "es": re.compile(r"[aeoáéíóú]|[iuü]+(?![aeoáéó])", re.I),
@@ -40,7 +41,7 @@ def sentences(text: Text) -> list[str]:
     """Gives the sentences of a text; each line of a list is one, a heading is none."""
     whole = "\n".join(plain(CITATION.sub("", part)) for part in text.parts.values())
     lines = (line for line in whole.splitlines() if line.strip() and not line.lstrip().startswith(("#", "|")))
-    found = (one.strip() for line in lines for one in END.split(line))
+    found = (one.strip() for line in lines for one in END.split(MARK.sub("", line)))
     return [one for one in found if WORD.search(one)]
 
 

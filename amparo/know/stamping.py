@@ -28,7 +28,7 @@ def behind() -> tuple[Behind, ...]:
         held += [(language, True) for language in one.easy]
         for language, easy in held:
             said = text(one, language, easy=easy)
-            if said is not None and said.of != one.print:
+            if said is not None and said.is_behind(one.print):
                 found.append(Behind(one, language, easy))
     return tuple(found)
 

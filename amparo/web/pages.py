@@ -18,6 +18,7 @@ urlpatterns = [
     path("services/<slug:slug>/<slug:place>/", service_pages.page),
     path("n/", notes.turn_page),
     path("n/p/", notes.turn_page_with_pictures),
+    path("know/", include("amparo.web.know_pages")),
     path("witness/", include("amparo.web.witness_pages")),
     path("s/", include("amparo.web.space.urls")),
 ]
