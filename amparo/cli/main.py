@@ -30,6 +30,7 @@ VERBS = {
     "restore": "put a sealed copy back",
     "directory": "take over, check and count the records of who can act",
     "export": "rules, records and letters as JSON with their schema",
+    "export-site": "the pages as files, for any host or a USB stick",
     "doctor": "what this machine does well, and what it lacks",
 }
 
@@ -54,7 +55,7 @@ def main(argv: list[str] | None = None) -> int:
         args = _parser().parse_args(argv)
         module = importlib.import_module("amparo.cli.app")
     else:
-        module = importlib.import_module(f"amparo.cli.{verb}")
+        module = importlib.import_module(f"amparo.cli.{verb.replace('-', '_')}")
         parser = argparse.ArgumentParser(
             prog=f"amparo {verb}", description=VERBS[verb], parents=[common_options()]
         )

@@ -8,4 +8,9 @@ from django.http import HttpRequest
 
 def now(request: HttpRequest) -> datetime:
     """Gives this moment (UTC), or the one the program was started with (`--now`)."""
+    return this_moment()
+
+
+def this_moment() -> datetime:
+    """Gives the same where there is no request: for files made from pages."""
     return settings.NOW or datetime.now(UTC).replace(microsecond=0)

@@ -63,5 +63,6 @@ def page(request: HttpRequest) -> dict[str, object]:
             for other, name in settings.LANGUAGES
         ],
         "by_form": request.method == "POST",
-        "unread": READ_BY[code] is None,
+        "unread": READ_BY.get(code) is None,
+        "static_copy": getattr(request, "static_copy", False),
     }

@@ -12,10 +12,12 @@ from django.views.decorators.http import require_safe
 
 from amparo.directory.records import records
 from amparo.errors import Refused
+from amparo.know.articles import articles
 from amparo.law.rules import rules
 from amparo.web import door
 from amparo.web.headers import public
 from amparo.web.saying import say
+from amparo.web.service_pages import has_page
 from amparo.witness import exports, record
 from amparo.witness.codebook import evidence, fields, marks
 from amparo.witness.dsa.indicators import indicators
@@ -56,7 +58,7 @@ def ledger(request: HttpRequest, lang: str) -> HttpResponse:
     asked = {name: request.GET.get(name, "") for name in FILTERS}
     text, year = request.GET.get("q", "")[:200], request.GET.get("year", "")
     query = Query(text, asked, int(year) if year.isascii() and year.isdecimal() and len(year) == 4 else None)
-    found = Paginator(chosen(query), A_PAGE).get_page(request.GET.get("page"))
+    found = Paginator(chosen(query), _a_page(request)).get_page(request.GET.get("page"))
     kept = urlencode({name: value for name, value in {**asked, "q": text, "year": year}.items() if value})
     given = {"found": found, "text": text, "year": year, "filters": _filters(asked), "kept": kept}
     return render(request, "witness/ledger.html", given | {"filtered": bool(kept)})
@@ -90,7 +92,9 @@ def one_measure(request: HttpRequest, lang: str, id: str) -> HttpResponse:
         found = measure(id)
     except Refused:
         raise Http404 from None
-    return render(request, "witness/measure.html", {"measure": found, "said": _said(found), **_acts(found)})
+    return render(
+        request, "witness/measure.html", {"measure": found, "said": _said(found), **_acts(found, lang)}
+    )
 
 
 def _said(one: Measure) -> dict[str, object]:
@@ -107,12 +111,17 @@ def _said(one: Measure) -> dict[str, object]:
                    "grade": GRADES[one.grade]}  # fmt: skip
 
 
-def _acts(one: Measure) -> dict[str, object]:
-    known = rules()
+def _a_page(request: HttpRequest) -> int:
+    """In a copy without a server there is no second page to ask for."""
+    return len(measures()) if getattr(request, "static_copy", False) else A_PAGE
+
+
+def _acts(one: Measure, lang: str) -> dict[str, object]:
+    known, written = rules(), articles()
     return {
         "rights": [known[id] for id in one.act.get("rights", ())],
-        "services": [records()[slug] for slug in one.act.get("services", ())],
-        "articles": one.act.get("articles", ()),
+        "services": [(records()[slug], has_page(records()[slug])) for slug in one.act.get("services", ())],
+        "articles": [(written[id], written[id].title(lang)) for id in one.act.get("articles", ())],
     }
 
 

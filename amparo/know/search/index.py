@@ -34,7 +34,7 @@ def search(asked: str, language: str, *, most: int = 10) -> tuple[Hit, ...]:
     """Gives the articles that fit words as people type them, best first. WrongUse: no such language."""
     index = _index(language)
     wanted = index.query(asked[:MOST_TYPED])
-    return tuple(_hit(articles()[id], language) for id in index.find(wanted, most)) if wanted else ()
+    return tuple(hit(id, language) for id in index.find(wanted, most)) if wanted else ()
 
 
 class Index:
@@ -121,7 +121,9 @@ def _by_shorter(known: frozenset[str]) -> dict[str, list[str]]:
     return found
 
 
-def _hit(one: Article, language: str) -> Hit:
+def hit(id: str, language: str) -> Hit:
+    """Gives an article as a search shows it."""
+    one = articles()[id]
     said = text(one, language) or text(one, ORIGINAL)
     answer = " ".join(plain(said.parts["answer"]).split()) if said else ""
     return Hit(one, one.title(language), re.split(r"(?<=[.!?؟])\s+", answer)[0])
