@@ -22,6 +22,7 @@ VERBS = {
     "who": "who can act on an address, and through which door",
     "plan": "the ordered steps for a situation",
     "letter": "the letter of one step",
+    "offer": "what a job offer pays and costs, what is a right, what to ask",
     "read": "an article, in a language",
     "search": "articles that fit your words",
     "know": "the articles: are they in shape, what is old, is a text fair",

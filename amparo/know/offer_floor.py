@@ -1,0 +1,267 @@
+"""How an offer's pay stands to the legal floor, in one unit and one currency; what cannot be compared is asked."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from decimal import Decimal
+
+from amparo.know import offer_numbers as sums
+from amparo.know.offer_answer import Ground, Number, Question, count, from_offer, money
+from amparo.know.offer_law import Floor, Looked, amount_of, hour_of, month_of, named
+from amparo.know.offer_pay import PERIODS, Pay, ask_rate, pay_of
+from amparo.know.offers import Offer
+from amparo.law.work import WorkFact, work_facts
+from amparo.words import Words, words
+
+NOTHING = Decimal(0)
+# Beyond these a figure is more likely per month than per hour, or the other way round.
+FAR_ABOVE, FAR_BELOW = Decimal(25), Decimal(1) / Decimal(40)
+USUAL_HOURS = Decimal(40)  # only to notice a mixed-up period, never in a sum that is shown
+BEST_UNIT = {
+    "hour": ("hour", "month", "week", "year", "day"),
+    "piece": ("hour", "month", "week", "year", "day"),
+    "day": ("day", "hour", "month", "week", "year"),
+}
+MONTH_FIRST = ("month", "week", "year", "hour", "day")
+MOST_OTHERS = 12
+AHEAD = timedelta(days=366)
+
+
+def mixed_up(look: Looked, floor: Floor) -> Question | None:
+    """Gives the question to ask where the pay can hardly be meant for the period that is named."""
+    offer = look.offer
+    pay = pay_of(replace(offer, hours_per_week=offer.hours_per_week or USUAL_HOURS))
+    chosen = _chosen(floor, offer)
+    if chosen is None or pay.hour is None or chosen.currency != offer.currency or chosen.net:
+        return None
+    month = month_of(chosen)
+    least = hour_of(chosen) or (month and month / (USUAL_HOURS * sums.WEEKS_A_MONTH)) or amount_of(chosen) / 8
+    if least * FAR_BELOW <= pay.hour <= least * FAR_ABOVE:
+        return None
+    ask = words(
+        "Is {pay} {currency} the pay for one {period}, or for another period?",
+        pay=sums.tidy(offer.pay or NOTHING), currency=offer.currency, period=PERIODS[offer.pay_period or "hour"],
+    )  # fmt: skip
+    why = words("So read, it is far from what is paid there. Until this is clear, no sum uses it.")
+    return Question("unclear:pay_period", ask, why, "employer", from_offer(look.on))
+
+
+def floor_numbers(look: Looked, pay: Pay, floor: Floor) -> tuple[list[Number], list[Question]]:
+    """Gives the legal floor, the difference where the two can be compared, and else what to ask."""
+    chosen = _chosen(floor, look.offer)
+    if chosen is None:
+        return [], []
+    numbers = [*_floor_itself(look, chosen), *_others(look, floor), *_next(look, chosen)]
+    if chosen.net:
+        return numbers, [_before_tax(look)]
+    return _compared(look, pay, chosen, floor, numbers)
+
+
+def _chosen(floor: Floor, offer: Offer) -> WorkFact | None:
+    order = BEST_UNIT.get(offer.pay_period or "month", MONTH_FIRST)
+    return min(floor.main, key=lambda one: order.index(one.per or "month"), default=None)
+
+
+def _floor_itself(look: Looked, fact: WorkFact) -> Iterator[Number]:
+    ground = look.ground(fact)
+    what = words("The legal floor in {place}, before tax.", place=named(fact.region or fact.place))
+    if fact.net:
+        what = words("The legal floor in {place}, after tax.", place=named(fact.region or fact.place))
+    how = words("As the law has it.")
+    if fact.payments_a_year and fact.payments_a_year > 12:
+        how = words("As the law has it: {payments} payments a year.", payments=fact.payments_a_year)
+    yield money("floor", what, amount_of(fact), fact.currency, fact.per, how, ground)
+    month, hour = month_of(fact), hour_of(fact)
+    if month is not None and (fact.per != "month" or (fact.payments_a_year or 12) > 12):
+        what = words("The same floor per month, spread over 12 months.")
+        yield money("floor_per_month", what, month, fact.currency, "month", _how_floor_month(fact), ground)
+    if hour is not None and fact.per != "hour":
+        what = words("The same floor per hour.")
+        how = words(
+            "Our division: {month} ÷ ({hours} hours × 52 ÷ 12).",
+            month=sums.rounded(month or NOTHING, fact.currency), hours=fact.hours_a_week,
+        )  # fmt: skip
+        yield money("floor_per_hour", what, hour, fact.currency, "hour", how, ground)
+
+
+def _how_floor_month(fact: WorkFact) -> Words:
+    if fact.per == "week":
+        return words("{amount} × 52 ÷ 12.", amount=amount_of(fact))
+    return words(
+        "{amount} × {payments} payments ÷ 12.", amount=amount_of(fact), payments=fact.payments_a_year or 1
+    )
+
+
+def _others(look: Looked, floor: Floor) -> Iterator[Number]:
+    for number, fact in enumerate(floor.others[:MOST_OTHERS], 1):
+        what = words("Another floor that may be yours. {who}", who=_whose(fact))
+        how = words("As the law has it.")
+        yield money(
+            f"floor_other:{number}", what, amount_of(fact), fact.currency, fact.per, how, look.ground(fact)
+        )
+
+
+def _whose(fact: WorkFact) -> Words:
+    if fact.who is not None:
+        return fact.who
+    if fact.region is not None:
+        return words("Place: {place}.", place=fact.region)
+    if fact.to_age is not None:
+        return words("Age: up to {age} years.", age=fact.to_age)
+    return words("Age: from {age} years.", age=fact.from_age or 0)
+
+
+def _next(look: Looked, fact: WorkFact) -> Iterator[Number]:
+    """Gives the figure that is already decided and comes next."""
+    later = [
+        one
+        for one in work_facts()
+        if one.line == fact.line and one.from_ and look.day < one.from_ <= look.day + AHEAD and one.amount
+    ]
+    for one in sorted(later, key=lambda one: one.from_ or look.day)[:1]:
+        what = words("The legal floor in {place} from {date} on.", place=named(fact.place), date=one.from_)
+        ground = replace(
+            look.ground(one), state="current" if look.ground(one).grade != "unchecked" else "unchecked"
+        )
+        yield money(
+            "floor_next", what, amount_of(one), one.currency, one.per, words("As already decided."), ground
+        )
+
+
+@dataclass(frozen=True)
+class _Both:
+    """A pay and a floor in one unit and currency."""
+
+    pay: Decimal
+    floor: Decimal
+    per: str
+
+
+def _compared(
+    look: Looked, pay: Pay, fact: WorkFact, floor: Floor, numbers: list[Number]
+) -> tuple[list[Number], list[Question]]:
+    offer = look.offer
+    if offer.pay is None or offer.pay_period is None or offer.currency is None:
+        return numbers, []
+    rate = sums.converted(Decimal(1), offer.currency, fact.currency or "", offer.exchange_rate)
+    if rate is None:
+        return numbers, [ask_rate(look, offer.currency, fact.currency or "")]
+    both = _in_one_unit(offer, Pay(_times(pay.month, rate), _times(pay.hour, rate)), fact, rate)
+    ground = look.ground(fact)
+    hour = hour_of(fact)
+    if pay.month is not None and hour is not None and offer.pay_period not in ("hour", "piece"):
+        numbers.append(_hours_at_most(pay.month * rate, hour, ground))
+    if offer.pay_period == "piece" and hour is not None:
+        numbers.append(_pieces_needed(offer.pay * rate, hour, ground))
+    if both is None:
+        return numbers, [_ask_rest_days(look)] if fact.per == "day" and pay.month is not None else []
+    with_payments = _with_payments(offer, both, fact)
+    if with_payments is None:
+        return numbers, [_ask_payments(look, fact)]
+    numbers += _gap(offer, with_payments, fact, ground)
+    return numbers, []
+
+
+def _times(amount: Decimal | None, rate: Decimal) -> Decimal | None:
+    return None if amount is None else amount * rate
+
+
+def _in_one_unit(offer: Offer, pay: Pay, fact: WorkFact, rate: Decimal) -> _Both | None:
+    hour, month = hour_of(fact), month_of(fact)
+    if hour is not None and pay.hour is not None:
+        return _Both(pay.hour, hour, "hour")
+    if fact.per == "day":
+        return _in_days(offer, pay, fact, rate)
+    # A month is compared with a month for full-time work; without its hours nothing finer can be said.
+    return _Both(pay.month, month, "month") if month is not None and pay.month is not None else None
+
+
+def _in_days(offer: Offer, pay: Pay, fact: WorkFact, rate: Decimal) -> _Both | None:
+    """Gives pay and floor per day. Paid rest days only raise the floor: a lower pay is below it anyway."""
+    if offer.pay_period == "day" and offer.pay is not None:
+        return _Both(offer.pay * rate, amount_of(fact), "day")
+    if pay.month is None or not offer.days_per_week:
+        return None
+    day = sums.from_a_month(pay.month, "day", days=offer.days_per_week)
+    return _Both(day, amount_of(fact), "day") if day is not None and day < amount_of(fact) else None
+
+
+def _with_payments(offer: Offer, both: _Both, fact: WorkFact) -> _Both | None:
+    """Gives the comparison, or None where it depends on how many payments a year the offer means."""
+    payments = fact.payments_a_year or 12
+    if offer.pay_period != "month" or offer.payments_per_year is not None or payments == 12:
+        return both
+    most = both.pay * payments / 12
+    if sums.rounded(both.pay) >= sums.rounded(both.floor):
+        return both
+    return replace(both, pay=most) if sums.rounded(most) < sums.rounded(both.floor) else None
+
+
+def _gap(offer: Offer, both: _Both, fact: WorkFact, ground: Ground) -> Iterator[Number]:
+    pay, least = sums.rounded(both.pay, fact.currency), sums.rounded(both.floor, fact.currency)
+    below = pay < least
+    name = "below_floor" if below else "above_floor"
+    what = words("The offer pays this much less than the legal floor.")
+    how = words("{floor} − {pay}, per {period}.", floor=least, pay=pay, period=PERIODS[both.per])
+    if not below:
+        what = words("The offer pays this much more than the legal floor.")
+        how = words("{pay} − {floor}, per {period}.", floor=least, pay=pay, period=PERIODS[both.per])
+    if pay == least:
+        what = words("The offer pays exactly the legal floor.")
+    gap = abs(pay - least)
+    yield money(f"{name}_per_{both.per}", what, gap, fact.currency, both.per, how, ground)
+    if both.per == "hour" and offer.hours_per_week is not None and gap:
+        worked = offer.hours_per_week + (offer.unpaid_hours_per_week or NOTHING)
+        how = words("{gap} × {hours} hours × 52 ÷ 12.", gap=gap, hours=sums.tidy(worked))
+        month = gap * worked * sums.WEEKS_A_MONTH
+        yield money(f"{name}_per_month", what, month, fact.currency, "month", how, ground)
+
+
+def _hours_at_most(month: Decimal, hour: Decimal, ground: Ground) -> Number:
+    most = sums.hours_at_most(month, hour) or NOTHING
+    return count(
+        "hours_until_floor",
+        words("Up to this many hours a week, unpaid ones too, the pay reaches the floor."),
+        min(most, Decimal(168)), "hours", "week",
+        words("{month} ÷ ({floor} × 52 ÷ 12), at most 168.", month=sums.rounded(month), floor=sums.rounded(hour)),
+        ground,
+    )  # fmt: skip
+
+
+def _pieces_needed(piece: Decimal, hour: Decimal, ground: Ground) -> Number:
+    what = words("So many pieces an hour reach the floor.")
+    how = words("{floor} ÷ {piece}.", floor=sums.rounded(hour), piece=piece)
+    return count("pieces_until_floor", what, hour / piece, "pieces", "hour", how, ground)
+
+
+def _before_tax(look: Looked) -> Question:
+    return Question(
+        "net_or_gross",
+        words("How much is the pay after tax and contributions?"),
+        words("The floor there is set after tax. It cannot be compared with pay before tax."),
+        "employer",
+        from_offer(look.on),
+    )
+
+
+def _ask_payments(look: Looked, fact: WorkFact) -> Question:
+    return Question(
+        "missing:payments_per_year",
+        words("How many monthly payments are there in a year: 12, 13 or 14?"),
+        words(
+            "The floor there is reckoned with {payments}. With 12 payments the offer is below it.",
+            payments=fact.payments_a_year,
+        ),
+        "employer",
+        from_offer(look.on),
+    )
+
+
+def _ask_rest_days(look: Looked) -> Question:
+    return Question(
+        "paid_rest_days",
+        words("How much is the pay per day, and are rest days paid?"),
+        words("The floor there is per day. Where rest days are paid, the month is worth more."),
+        "employer",
+        from_offer(look.on),
+    )

@@ -1,0 +1,118 @@
+"""What is a right here: the rules of both countries that reach the offer, and the registers to look into."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from amparo.know import offer_numbers as sums
+from amparo.know.offer_answer import Number, Right, count, said
+from amparo.know.offer_law import AT_SEA, Looked, amount_of, facts, floor, named, narrowest
+from amparo.law.work import WorkFact
+from amparo.words import Words, words
+
+REGISTER = words(
+    "Compare name, licence number, status, address and expiry date. "
+    "A match shows a licence, not that the fee is right."
+)
+SAYS: dict[tuple[str, str | None], Words] = {
+    ("recruitment_fee", "forbidden"): words("In {place} nobody may take money from you for the job."),
+    ("recruitment_fee", "ceiling"): words("In {place} there is a limit on what may be taken for the job."),
+    ("recruitment_fee", "allowed"): words("In {place} some fees for the job are lawful."),
+    ("document_keeping", "forbidden"): words("In {place} an employer may not keep your papers."),
+    ("deduction", "forbidden"): words("In {place} this may not be taken out of your pay."),
+    ("deduction", "ceiling"): words("In {place} there is a limit on what may be taken out of your pay."),
+    ("working_time", "ceiling"): words("In {place} working hours have a limit."),
+    ("working_time", "floor"): words("In {place} rest has a minimum."),
+    ("contract_duty", "duty"): words("In {place} the contract has to meet this rule."),
+    ("wage_floor", "none"): words("In {place} the law sets no general wage floor."),
+    ("agency_register", None): words("Register of agencies in {place}."),
+}
+OTHERWISE = words("A rule of {place} on this offer.")
+OF_ORIGIN = ("recruitment_fee", "agency_register", "contract_duty")
+OF_DESTINATION = (
+    "wage_floor", "recruitment_fee", "deduction", "document_keeping", "contract_duty", "working_time",
+    "agency_register",
+)  # fmt: skip
+
+
+def rights(look: Looked) -> tuple[Right, ...]:
+    """Gives the rules that reach this offer, once each, those of the destination first."""
+    offer = look.offer
+    found: dict[str, Right] = {}
+    for place, side, kinds in (
+        (offer.destination, "destination", OF_DESTINATION),
+        (offer.origin, "origin", OF_ORIGIN),
+    ):
+        for kind in kinds:
+            if place is not None:
+                for one in _of_kind(look, kind, place, side):
+                    found.setdefault(one.id, one)
+    return tuple(found.values())
+
+
+def _of_kind(look: Looked, kind: str, place: str, side: str) -> Iterator[Right]:
+    held = facts(look, kind, place)
+    if kind == "wage_floor":
+        held = tuple(one for one in held if one.rule != "floor" and look.offer.sector not in AT_SEA)
+        held = () if floor(look).main else held
+    if kind == "recruitment_fee":
+        held = narrowest(tuple(one for one in held if one.side in (None, side, "both")))
+    seen: dict[str, int] = {}
+    for fact in held:
+        id = "#".join(part for part in (fact.id, fact.about or fact.case) if part)
+        seen[id] = seen.get(id, 0) + 1
+        yield _right(look, fact, place, id if seen[id] == 1 else f"{id}.{seen[id]}")
+
+
+def _right(look: Looked, fact: WorkFact, place: str, id: str) -> Right:
+    ground = look.ground(fact)
+    text = fact.says or SAYS.get((fact.kind, fact.rule), SAYS.get((fact.kind, None), OTHERWISE))
+    if fact.says is None:
+        text = words(text.text, place=named(place))
+    if fact.kind == "agency_register":
+        text = words("{register} {compare}", register=text, compare=REGISTER)
+    if fact.receipt:
+        text = words("{rule} A receipt must be given.", rule=text)
+    if fact.only_after in AFTER:
+        text = words("{rule} {after}", rule=text, after=AFTER[fact.only_after])
+    return Right(id, said(text, ground), place, fact.basis, fact.url, ground)
+
+
+AFTER = {
+    "signing": words("Nothing may be taken before the contract is signed."),
+    "start": words("Nothing may be taken before the work has begun."),
+}
+
+
+def hour_numbers(look: Looked) -> Iterator[Number]:
+    """Gives legal limits on hours with what is beyond them, and hours the law guarantees to be paid."""
+    offer = look.offer
+    hours = offer.hours_per_week
+    for fact in facts(look, "working_time", offer.destination):
+        if fact.unit == "hours" and fact.per == "week" and fact.rule == "ceiling":
+            yield from _limit(look, fact, hours)
+        if fact.of == "contract_hours" and hours is not None and offer.weeks is not None:
+            percent = amount_of(fact)
+            yield count(
+                "guaranteed_hours",
+                words("Hours that must be offered or paid over the whole job."),
+                hours * offer.weeks * percent / 100, "hours", "once",
+                words(
+                    "{hours} hours × {weeks} weeks × {percent} %.",
+                    hours=sums.tidy(hours), weeks=sums.tidy(offer.weeks), percent=sums.tidy(percent),
+                ),
+                look.ground(fact),
+            )  # fmt: skip
+
+
+def _limit(look: Looked, fact: WorkFact, hours: Decimal | None) -> Iterator[Number]:
+    ground, most = look.ground(fact), amount_of(fact)
+    name = f":{fact.about}" if fact.about else ""
+    what: Words = words("Hours a week, at most, in {place}.", place=named(fact.place))
+    yield count(f"hours_limit{name}", what, most, "hours", "week", words("As the law has it."), ground)
+    if hours is None:
+        return
+    worked = hours + (look.offer.unpaid_hours_per_week or Decimal(0))
+    if worked > most:
+        what = words("The offer is this many hours a week beyond it.")
+        how = words("{worked} − {most}.", worked=sums.tidy(worked), most=sums.tidy(most))
+        yield count(f"hours_beyond{name}", what, worked - most, "hours", "week", how, ground)
