@@ -3,7 +3,7 @@
 (function () {
   var form = document.getElementById("look");
   var root = document.querySelector('link[rel="manifest"]').getAttribute("href").replace("notes.webmanifest", "");
-  if ("serviceWorker" in navigator && location.protocol === "https:") navigator.serviceWorker.register(root + "keep.js");
+  if (self.isSecureContext && "serviceWorker" in navigator && location.protocol !== "file:") navigator.serviceWorker.register(root + "keep.js");
   if (!form) return;
   var LEAST = 3, NEAR = 4, FAR = 8;
   var ALIKE = { "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ـ": "", "ґ": "г" };
