@@ -12,10 +12,11 @@ from django.template.loader import render_to_string
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from amparo.know.article import ORIGINAL, PARTS, TOPICS, Article, Text
+from amparo.know.article import ORIGINAL, PARTS, TOPICS, Article, Source, Text
 from amparo.know.articles import article, articles, text
 from amparo.know.search.index import search
 from amparo.know.showing import STANDS, shown
+from amparo.know.stamping import behind
 from amparo.web.clock import now
 from amparo.web.headers import public
 from amparo.web.helping import GRADES
@@ -78,6 +79,31 @@ def found(request: HttpRequest, lang: str) -> HttpResponse:
     asked = request.POST.get("asked", "").strip()
     about = {"asked": asked, "hits": search(asked, lang) if asked else ()}
     return render(request, "know/found.html", about)
+
+
+@require_safe
+@public
+def not_sure(request: HttpRequest, lang: str) -> HttpResponse:
+    """What nobody has confirmed yet, what waits to be read again, which texts no fluent reader has read."""
+    today = now(request).date()
+    doubts = [
+        (one, one.title(lang), [(source, STANDS[source.state(today)]) for source in _doubtful(one, today)])
+        for one in articles().values()
+    ]
+    texts = [said for one in articles().values() if (said := text(one, lang))]
+    about = {
+        "doubts": [row for row in doubts if row[2]],
+        "waiting": [(one, one.title(lang)) for one in articles().values() if one.waits(today)],
+        "behind": [(late.article, late.article.title(lang)) for late in behind() if late.language == lang],
+        "unread": sum(said.read_by is None and lang != ORIGINAL for said in texts),
+        "facts": sum(len(one.sources) for one in articles().values()),
+        "open": sum(len(row[2]) for row in doubts),
+    }
+    return render(request, "know/not_sure.html", about)
+
+
+def _doubtful(one: Article, on: date) -> list[Source]:
+    return [source for source in one.sources.values() if source.state(on) in STANDS]
 
 
 @require_safe
@@ -165,6 +191,7 @@ def _known(topic: str, slug: str) -> Article:
 urlpatterns = [
     path("", index, name="know"),
     path("search/", found),
+    path("not-sure/", not_sure),
     path("<slug:topic>/", topic),
     path("<slug:topic>/<slug:slug>/", page),
     path("<slug:topic>/<slug:slug>/easy/", page, {"easy": True}),

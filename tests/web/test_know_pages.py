@@ -107,3 +107,15 @@ def test_odd_questions_are_answered(browser, asked):
 )
 def test_what_is_not_there_is_not_found(browser, path):
     assert browser.get(f"/en/know/{path}").status_code == 404
+
+
+def test_what_nobody_confirmed_is_said_on_a_page_of_its_own(browser):
+    text = _text(browser, "/en/know/not-sure/")
+    unchecked = [
+        (one, source)
+        for one in articles().values()
+        for source in one.sources.values()
+        if source.grade == "unchecked"
+    ]
+    assert f"{len(unchecked)} of them are not confirmed" in text
+    assert all(f"/en/know/{one.name}/" in text for one, _ in unchecked)
