@@ -27,7 +27,8 @@ class WorkFact:
     `rule` says what the figure is: floor, ceiling, forbidden, allowed, duty, none (the law sets no figure);
     None: the rule was not read. A percentage is `of` something. Money is before tax unless `net`.
     `region` (ISO 3166-2), `sector`, `permit`, `case` and `towards` make a fact narrower: where one fits, it
-    stands in the place of the wider fact. A floor in two units (hour and month) is two facts of one case.
+    stands in the place of the wider fact. A floor in two units (hour and month) is two facts of one case:
+    pay is compared with that of its own unit. `about` is None where a floor is the pay itself.
     `from_age` and `to_age` are both included. `dated_by` "signing": its days are those of signing.
     `covers` and `leaves_out` are costs the figure contains, and costs that may be asked beside it.
     """
@@ -82,7 +83,7 @@ class WorkFact:
     def line(self) -> tuple[object, ...]:
         """Gives what stays the same when the figure changes: two facts of one line follow each other."""
         whom = (self.sector, self.permit, self.case, self.from_age, self.to_age, self.towards, self.excludes)
-        return (self.id, self.region, self.about, self.unit, self.per, *whom)
+        return (self.id, self.region, self.about, self.unit, self.per, self.net, *whom)
 
 
 @cache
