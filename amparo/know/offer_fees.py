@@ -13,6 +13,7 @@ from amparo.law.work import WorkFact
 from amparo.words import Words, words
 
 NOTHING = Decimal(0)
+COUNTED = frozenset({None, "all_costs"})  # rules on one kind of cost are told as rights only
 NOT_A_FEE = frozenset({"state", "lender"})  # paid to the State or to who lent the money, not for the job
 
 
@@ -28,20 +29,39 @@ class FeeRule:
 
 
 def fee_rules(look: Looked, pay: Pay) -> list[FeeRule]:
-    """Gives the fee rules of origin and destination, the stricter first; those without a figure last."""
+    """Gives the fee rules of origin and destination that can be reckoned with, the stricter first."""
     offer = look.offer
     found = []
     for side, place in (("origin", offer.origin), ("destination", offer.destination)):
-        of_side = tuple(
-            one for one in facts(look, "recruitment_fee", place) if one.side in (None, side, "both")
-        )
-        for fact in narrowest(of_side):
-            if place is not None and fact.rule in ("forbidden", "ceiling") and fact.grade != "unchecked":
-                most, currency = _most(offer, pay, fact)
-                found.append(FeeRule(side, place, fact, most, currency))
-    return sorted(
-        found, key=lambda one: (one.fact.rule != "forbidden", one.most is None, one.most or NOTHING)
-    )
+        rules = [
+            FeeRule(side, place or "", one, *_most(offer, pay, one)) for one in _of_side(look, side, place)
+        ]
+        found += _strictest(rules)
+    return sorted(found, key=_strictness)
+
+
+def _of_side(look: Looked, side: str, place: str | None) -> list[WorkFact]:
+    of_side = tuple(one for one in facts(look, "recruitment_fee", place) if one.side in (None, side, "both"))
+    return [
+        one
+        for one in narrowest(of_side)
+        if one.about in COUNTED and one.grade != "unchecked"
+        and (one.rule == "forbidden" or (one.rule == "ceiling" and one.amount is not None))
+    ]  # fmt: skip
+
+
+def _strictest(rules: list[FeeRule]) -> list[FeeRule]:
+    """Gives the strictest general rule, the one for all costs together, and every case we cannot tell."""
+    general = sorted((one for one in rules if one.fact.case is None), key=_strictness)
+    abouts: dict[str | None, FeeRule] = {}
+    for one in general:
+        abouts.setdefault(one.fact.about, one)
+    return [*abouts.values(), *(one for one in rules if one.fact.case is not None)]
+
+
+def _strictness(rule: FeeRule) -> tuple[bool, bool, bool, Decimal]:
+    banned = rule.fact.rule == "forbidden"
+    return rule.fact.case is not None, not banned, rule.most is None, rule.most or NOTHING
 
 
 def _most(offer: Offer, pay: Pay, fact: WorkFact) -> tuple[Decimal | None, str | None]:
@@ -101,52 +121,54 @@ def _paid(look: Looked) -> Iterator[Number]:
         yield money(f"fees_receipted{one}", what, receipted, currency, "once", how, ground)
         without = paid - receipted
         how = words("{paid} − {receipted}.", paid=sums.tidy(paid), receipted=sums.tidy(receipted))
-        yield money(
-            f"fees_without_receipt{one}",
-            words("Paid without a receipt."),
-            without,
-            currency,
-            "once",
-            how,
-            ground,
-        )
+        what = words("Paid without a receipt.")
+        yield money(f"fees_without_receipt{one}", what, without, currency, "once", how, ground)
 
 
 def _counted(offer: Offer, rule: FeeRule) -> list[Fee]:
     """Gives the payments a rule is about: not what goes to the State, nor costs the rule leaves out."""
-    left_out = set(rule.fact.leaves_out)
-    return [
-        fee
-        for fee in offer.fees
-        if fee.paid and fee.to not in NOT_A_FEE and fee.what not in left_out and fee.what != "state"
-    ]
+    return [fee for fee in offer.fees if fee.paid and _is_about(rule.fact, fee)]
+
+
+def _is_about(fact: WorkFact, fee: Fee) -> bool:
+    if fee.to in NOT_A_FEE or fee.what == "state" or fee.what in fact.leaves_out:
+        return False
+    named_cost = fee.what is None or not fact.covers or fee.what in fact.covers
+    return named_cost or fee.to in ("agency", "employer")
 
 
 def _against(look: Looked, rule: FeeRule) -> tuple[list[Number], list[Question]]:
-    offer, ground, place = look.offer, look.ground(rule.fact), named(rule.place)
-    numbers: list[Number] = []
+    offer, ground = look.offer, look.ground(rule.fact)
+    numbers = _limit(rule, ground)
     questions: list[Question] = []
-    per = rule.fact.per or "once"
-    if rule.fact.rule == "ceiling" and rule.most is not None:
-        what = words("The most that the rule of {place} lets anyone take from you.", place=place)
-        numbers.append(
-            money(f"fee_limit:{rule.side}", what, rule.most, rule.currency, per, _how(rule), ground)
-        )
-    if rule.most is None or "fees" in offer.unclear or per not in ("once", "year"):
+    reckoned = rule.fact.case is None and rule.fact.per in (None, "once", "year")
+    if rule.most is None or not reckoned or "fees" in offer.unclear:
         return numbers, questions
     counted = _counted(offer, rule)
     for currency in dict.fromkeys(fee.currency or offer.currency for fee in counted):
-        paid = sum(
-            (fee.paid or NOTHING for fee in counted if (fee.currency or offer.currency) == currency), NOTHING
-        )
-        more = _more_than(offer, paid, currency, rule)
+        same = [fee.paid or NOTHING for fee in counted if (fee.currency or offer.currency) == currency]
+        more = _more_than(offer, sum(same, NOTHING), currency, rule)
         if more is None:
             questions.append(ask_rate(look, currency or "?", rule.currency or "?"))
         elif more > 0:
-            numbers.append(_too_much(rule, more, paid, currency if rule.most == 0 else rule.currency, ground))
+            numbers.append(_too_much(rule, more, currency if rule.most == 0 else rule.currency, ground))
     if rule.fact.leaves_out and any(fee.what is None for fee in counted):
         questions.append(_ask_items(look))
     return numbers, questions
+
+
+def _limit(rule: FeeRule, ground: Ground) -> list[Number]:
+    if rule.fact.rule != "ceiling" or rule.most is None:
+        return []
+    what = words("The most that the rule of {place} lets anyone take from you.", place=named(rule.place))
+    if rule.fact.who is not None:
+        what = words("{rule} {who}", rule=what, who=rule.fact.who)
+    per = "month" if rule.fact.per == "month" else "once"
+    return [money(f"fee_limit:{_name(rule)}", what, rule.most, rule.currency, per, _how(rule), ground)]
+
+
+def _name(rule: FeeRule) -> str:
+    return ".".join(part for part in (rule.side, rule.fact.about, rule.fact.case) if part)
 
 
 def _how(rule: FeeRule) -> Words:
@@ -168,7 +190,7 @@ def _more_than(offer: Offer, paid: Decimal, currency: str | None, rule: FeeRule)
     return None if same is None or rule.most is None else same - rule.most
 
 
-def _too_much(rule: FeeRule, more: Decimal, paid: Decimal, currency: str | None, ground: Ground) -> Number:
+def _too_much(rule: FeeRule, more: Decimal, currency: str | None, ground: Ground) -> Number:
     place = named(rule.place)
     if rule.most == 0:
         what = words("Paid although the rule of {place} lets nobody take it from you.", place=place)
@@ -180,7 +202,7 @@ def _too_much(rule: FeeRule, more: Decimal, paid: Decimal, currency: str | None,
             paid=sums.rounded(more + (rule.most or NOTHING), currency),
             limit=sums.rounded(rule.most or NOTHING, currency),
         )
-    return money(f"fee_beyond_rule:{rule.side}", what, more, currency, "once", how, ground)
+    return money(f"fee_beyond_rule:{_name(rule)}", what, more, currency, "once", how, ground)
 
 
 def _in_months(look: Looked, pay: Pay) -> Iterator[Number]:

@@ -1,4 +1,4 @@
-"""How an offer's pay stands to the legal floor, in one unit and one currency; what cannot be compared is asked."""
+"""How an offer's pay stands to the legal floor; what cannot be compared is asked."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from amparo.know import offer_numbers as sums
 from amparo.know.offer_answer import Ground, Number, Question, count, from_offer, money
-from amparo.know.offer_law import Floor, Looked, amount_of, hour_of, month_of, named
+from amparo.know.offer_law import Floor, Looked, amount_of, hour_of, month_of, named, week_of
 from amparo.know.offer_pay import PERIODS, Pay, ask_rate, pay_of
 from amparo.know.offers import Offer
 from amparo.law.work import WorkFact, work_facts
@@ -16,7 +16,7 @@ from amparo.words import Words, words
 NOTHING = Decimal(0)
 # Beyond these a figure is more likely per month than per hour, or the other way round.
 FAR_ABOVE, FAR_BELOW = Decimal(25), Decimal(1) / Decimal(40)
-USUAL_HOURS = Decimal(40)  # only to notice a mixed-up period, never in a sum that is shown
+USUAL_HOURS = Decimal(40)  # only to choose what to compare, never in a sum that is shown
 BEST_UNIT = {
     "hour": ("hour", "month", "week", "year", "day"),
     "piece": ("hour", "month", "week", "year", "day"),
@@ -34,14 +34,15 @@ def mixed_up(look: Looked, floor: Floor) -> Question | None:
     chosen = _chosen(floor, offer)
     if chosen is None or pay.hour is None or chosen.currency != offer.currency or chosen.net:
         return None
-    month = month_of(chosen)
-    least = hour_of(chosen) or (month and month / (USUAL_HOURS * sums.WEEKS_A_MONTH)) or amount_of(chosen) / 8
+    least = hour_of(chosen, floor.full_week or USUAL_HOURS) or amount_of(chosen) / 8
     if least * FAR_BELOW <= pay.hour <= least * FAR_ABOVE:
         return None
     ask = words(
         "Is {pay} {currency} the pay for one {period}, or for another period?",
-        pay=sums.tidy(offer.pay or NOTHING), currency=offer.currency, period=PERIODS[offer.pay_period or "hour"],
-    )  # fmt: skip
+        pay=sums.tidy(offer.pay or NOTHING),
+        currency=offer.currency,
+        period=PERIODS[offer.pay_period or "hour"],
+    )
     why = words("So read, it is far from what is paid there. Until this is clear, no sum uses it.")
     return Question("unclear:pay_period", ask, why, "employer", from_offer(look.on))
 
@@ -51,36 +52,57 @@ def floor_numbers(look: Looked, pay: Pay, floor: Floor) -> tuple[list[Number], l
     chosen = _chosen(floor, look.offer)
     if chosen is None:
         return [], []
-    numbers = [*_floor_itself(look, chosen), *_others(look, floor), *_next(look, chosen)]
+    numbers = [*_floor_itself(look, chosen, floor), *_others(look, floor), *_next(look, chosen)]
     if chosen.net:
         return numbers, [_before_tax(look)]
     return _compared(look, pay, chosen, floor, numbers)
 
 
 def _chosen(floor: Floor, offer: Offer) -> WorkFact | None:
+    """Gives the figure to compare with: in the unit of the offer; per hour where the week is not full."""
     order = BEST_UNIT.get(offer.pay_period or "month", MONTH_FIRST)
-    return min(floor.main, key=lambda one: order.index(one.per or "month"), default=None)
+    first = min(floor.main, key=lambda one: order.index(one.per or "month"), default=None)
+    hourly = next((one for one in floor.main if one.per == "hour"), None)
+    if first is None or hourly is None or first.per not in ("month", "week") or offer.hours_per_week is None:
+        return first
+    if week_of(first, None) is not None or worked(offer) == (floor.full_week or USUAL_HOURS):
+        return first
+    return hourly
 
 
-def _floor_itself(look: Looked, fact: WorkFact) -> Iterator[Number]:
-    ground = look.ground(fact)
-    what = words("The legal floor in {place}, before tax.", place=named(fact.region or fact.place))
+def worked(offer: Offer) -> Decimal:
+    """Gives the hours of work a week, paid or not."""
+    return (offer.hours_per_week or NOTHING) + (offer.unpaid_hours_per_week or NOTHING)
+
+
+def _floor_itself(look: Looked, fact: WorkFact, floor: Floor) -> Iterator[Number]:
+    ground, place = look.ground(fact), named(fact.region or fact.place)
+    what = words("The legal floor in {place}, before tax.", place=place)
     if fact.net:
-        what = words("The legal floor in {place}, after tax.", place=named(fact.region or fact.place))
+        what = words("The legal floor in {place}, after tax.", place=place)
     how = words("As the law has it.")
     if fact.payments_a_year and fact.payments_a_year > 12:
         how = words("As the law has it: {payments} payments a year.", payments=fact.payments_a_year)
     yield money("floor", what, amount_of(fact), fact.currency, fact.per, how, ground)
-    month, hour = month_of(fact), hour_of(fact)
+    for one in floor.extras:
+        what = words("On top, where the employer does not give housing.")
+        if one.about == "food":
+            what = words("On top, where the employer does not give food.")
+        how = words("As the law has it.")
+        yield money(
+            f"floor_extra:{one.about}", what, amount_of(one), one.currency, one.per, how, look.ground(one)
+        )
+    month, hour = month_of(fact), hour_of(fact, floor.full_week)
     if month is not None and (fact.per != "month" or (fact.payments_a_year or 12) > 12):
         what = words("The same floor per month, spread over 12 months.")
         yield money("floor_per_month", what, month, fact.currency, "month", _how_floor_month(fact), ground)
-    if hour is not None and fact.per != "hour":
+    if hour is not None and month is not None:
         what = words("The same floor per hour.")
         how = words(
             "Our division: {month} ÷ ({hours} hours × 52 ÷ 12).",
-            month=sums.rounded(month or NOTHING, fact.currency), hours=fact.hours_a_week,
-        )  # fmt: skip
+            month=sums.rounded(month, fact.currency),
+            hours=sums.tidy(week_of(fact, floor.full_week) or NOTHING),
+        )
         yield money("floor_per_hour", what, hour, fact.currency, "hour", how, ground)
 
 
@@ -146,34 +168,90 @@ def _compared(
     rate = sums.converted(Decimal(1), offer.currency, fact.currency or "", offer.exchange_rate)
     if rate is None:
         return numbers, [ask_rate(look, offer.currency, fact.currency or "")]
-    both = _in_one_unit(offer, Pay(_times(pay.month, rate), _times(pay.hour, rate)), fact, rate)
+    same = Pay(_times(pay.month, rate), _times(pay.hour, rate))
     ground = look.ground(fact)
-    hour = hour_of(fact)
-    if pay.month is not None and hour is not None and offer.pay_period not in ("hour", "piece"):
-        numbers.append(_hours_at_most(pay.month * rate, hour, ground))
+    hour = hour_of(fact, floor.full_week)
+    if same.month is not None and hour is not None and offer.pay_period not in ("hour", "piece"):
+        numbers.append(_hours_at_most(same.month, hour, ground))
     if offer.pay_period == "piece" and hour is not None:
         numbers.append(_pieces_needed(offer.pay * rate, hour, ground))
+    if floor.extras:
+        made, asked = _with_extras(look, same, fact, floor, ground)
+        return numbers + made, asked
+    both = _in_one_unit(offer, same, fact, floor, rate)
     if both is None:
-        return numbers, [_ask_rest_days(look)] if fact.per == "day" and pay.month is not None else []
+        return numbers, _why_not(look, same, fact)
     with_payments = _with_payments(offer, both, fact)
     if with_payments is None:
         return numbers, [_ask_payments(look, fact)]
-    numbers += _gap(offer, with_payments, fact, ground)
-    return numbers, []
+    return numbers + list(_gap(offer, with_payments, fact, ground)), []
 
 
 def _times(amount: Decimal | None, rate: Decimal) -> Decimal | None:
     return None if amount is None else amount * rate
 
 
-def _in_one_unit(offer: Offer, pay: Pay, fact: WorkFact, rate: Decimal) -> _Both | None:
-    hour, month = hour_of(fact), month_of(fact)
+def _in_one_unit(offer: Offer, pay: Pay, fact: WorkFact, floor: Floor, rate: Decimal) -> _Both | None:
+    hour, month = hour_of(fact, floor.full_week), month_of(fact)
     if hour is not None and pay.hour is not None:
         return _Both(pay.hour, hour, "hour")
     if fact.per == "day":
         return _in_days(offer, pay, fact, rate)
-    # A month is compared with a month for full-time work; without its hours nothing finer can be said.
-    return _Both(pay.month, month, "month") if month is not None and pay.month is not None else None
+    if month is None or pay.month is None:
+        return None
+    # The month of the law is one of full-time work. How long that is there, we do not know: with less than
+    # 40 hours a lower pay can be right, so only a pay that reaches the whole month is compared.
+    part_time = offer.hours_per_week is not None and offer.hours_per_week < USUAL_HOURS
+    return None if part_time and pay.month < month else _Both(pay.month, month, "month")
+
+
+def _why_not(look: Looked, pay: Pay, fact: WorkFact) -> list[Question]:
+    if pay.month is None:
+        return []
+    return [_ask_rest_days(look)] if fact.per == "day" else [_ask_full_week(look)] if month_of(fact) else []
+
+
+def _with_extras(
+    look: Looked, pay: Pay, fact: WorkFact, floor: Floor, ground: Ground
+) -> tuple[list[Number], list[Question]]:
+    """Compares per month with the floor and what is added where housing or food is not given."""
+    offer, least, unsure = look.offer, month_of(fact) or NOTHING, NOTHING
+    for one in floor.extras:
+        keep = offer.housing if one.about == "housing" else offer.food
+        free = keep is not None and keep.provided and (keep.cost is None or not keep.cost.amount)
+        if keep is None or keep.provided is None:
+            unsure += amount_of(one)
+        elif not free:
+            least += amount_of(one)
+    if pay.month is None or look.offer.pay_period in ("hour", "piece"):
+        return [], []
+    if sums.rounded(least) <= sums.rounded(pay.month) < sums.rounded(least + unsure):
+        return [], [_ask_extras(look)]
+    least += unsure if pay.month >= least + unsure else NOTHING
+    made = list(_gap(offer, _Both(pay.month, least, "month"), fact, ground))
+    what = words("The floor with what is added for housing and food that is not given.")
+    how = words("Floor {floor}, with the sums added.", floor=amount_of(fact))
+    return [money("floor_with_extras", what, least, fact.currency, "month", how, ground), *made], []
+
+
+def _ask_extras(look: Looked) -> Question:
+    return Question(
+        "extras",
+        words("Are housing and food given free of charge? If not, what is paid for each?"),
+        words("The floor there is higher where housing or food is not given. This pay lies between."),
+        "employer",
+        from_offer(look.on),
+    )
+
+
+def _ask_full_week(look: Looked) -> Question:
+    return Question(
+        "full_week",
+        words("How many hours a week are full-time work there?"),
+        words("The floor there is for a full month. For fewer hours, less can be right."),
+        "employer",
+        from_offer(look.on),
+    )
 
 
 def _in_days(offer: Offer, pay: Pay, fact: WorkFact, rate: Decimal) -> _Both | None:
@@ -211,9 +289,9 @@ def _gap(offer: Offer, both: _Both, fact: WorkFact, ground: Ground) -> Iterator[
     gap = abs(pay - least)
     yield money(f"{name}_per_{both.per}", what, gap, fact.currency, both.per, how, ground)
     if both.per == "hour" and offer.hours_per_week is not None and gap:
-        worked = offer.hours_per_week + (offer.unpaid_hours_per_week or NOTHING)
-        how = words("{gap} × {hours} hours × 52 ÷ 12.", gap=gap, hours=sums.tidy(worked))
-        month = gap * worked * sums.WEEKS_A_MONTH
+        hours = worked(offer)
+        how = words("{gap} × {hours} hours × 52 ÷ 12.", gap=gap, hours=sums.tidy(hours))
+        month = gap * hours * sums.WEEKS_A_MONTH
         yield money(f"{name}_per_month", what, month, fact.currency, "month", how, ground)
 
 
@@ -223,7 +301,10 @@ def _hours_at_most(month: Decimal, hour: Decimal, ground: Ground) -> Number:
         "hours_until_floor",
         words("Up to this many hours a week, unpaid ones too, the pay reaches the floor."),
         min(most, Decimal(168)), "hours", "week",
-        words("{month} ÷ ({floor} × 52 ÷ 12), at most 168.", month=sums.rounded(month), floor=sums.rounded(hour)),
+        words(
+            "{month} ÷ ({floor} × 52 ÷ 12), at most 168.",
+            month=sums.rounded(month), floor=sums.rounded(hour),
+        ),
         ground,
     )  # fmt: skip
 

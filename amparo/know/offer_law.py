@@ -12,6 +12,7 @@ from amparo.law.work import WorkFact, facts_at
 from amparo.words import Words
 
 AT_SEA = frozenset({"sea", "fishing"})
+EXTRAS = {"housing", "food"}
 ADULT = 21  # the age from which no floor we know is lower any more
 
 
@@ -42,11 +43,16 @@ class Looked:
 
 @dataclass(frozen=True)
 class Floor:
-    """The wage floor that reaches an offer: the same law in one or more units, and what else may apply."""
+    """The wage floor that reaches an offer: the same law in one or more units, and what else may apply.
+
+    `extras` are sums the law adds where the employer does not give housing or food. `full_week`: the hours
+    of a full week there, where the law names them.
+    """
 
     main: tuple[WorkFact, ...]
     others: tuple[WorkFact, ...]
-    none: WorkFact | None
+    extras: tuple[WorkFact, ...]
+    full_week: Decimal | None
 
 
 def facts(look: Looked, kind: str, place: str | None) -> tuple[WorkFact, ...]:
@@ -69,14 +75,21 @@ def narrowest(found: tuple[WorkFact, ...]) -> tuple[WorkFact, ...]:
 def floor(look: Looked) -> Floor:
     """Gives the wage floor at the destination. At sea there is none: the flag and the agreement decide."""
     if look.offer.sector in AT_SEA:
-        return Floor((), (), None)
-    found = [one for one in facts(look, "wage_floor", look.offer.destination) if one.about in (None, "basic")]
-    none = next((one for one in found if one.rule == "none"), None)
-    figures = [one for one in found if one.rule == "floor" and one.amount is not None]
-    sure = [one for one in figures if one.case is None and _in_region(one, look.offer) and _of_age(one, look)]
+        return Floor((), (), (), None)
+    found = facts(look, "wage_floor", look.offer.destination)
+    plain = [one for one in found if one.about is None]
+    sure = [one for one in plain if one.case is None and _in_region(one, look.offer) and _of_age(one, look)]
     main = _leading(sure)
-    others = tuple(one for one in figures if one not in main and _may_matter(one, main, look))
-    return Floor(main, others, none if not main else None)
+    others = tuple(one for one in plain if one not in main and _may_matter(one, main, look))
+    extras = tuple(one for one in narrowest(found) if one.about in EXTRAS and one.amount is not None)
+    return Floor(main, others, extras if main else (), _full_week(look))
+
+
+def _full_week(look: Looked) -> Decimal | None:
+    found = [
+        one for one in facts(look, "working_time", look.offer.destination) if one.about == "weekly_normal"
+    ]
+    return next((amount_of(one) for one in found if one.unit == "hours"), None)
 
 
 def month_of(fact: WorkFact) -> Decimal | None:
@@ -89,14 +102,17 @@ def month_of(fact: WorkFact) -> Decimal | None:
     return amount / MONTHS_A_YEAR if fact.per == "year" else None
 
 
-def hour_of(fact: WorkFact) -> Decimal | None:
-    """Gives a floor per hour: the law's own, or that of the month where the law names its hours."""
+def hour_of(fact: WorkFact, full_week: Decimal | None) -> Decimal | None:
+    """Gives a floor per hour: the law's own, or that of the month where a full week is known."""
     if fact.per == "hour":
         return amount_of(fact)
-    month = month_of(fact)
-    if month is None or fact.hours_a_week is None:
-        return None
-    return month / (Decimal(str(fact.hours_a_week)) * WEEKS_A_MONTH)
+    month, hours = month_of(fact), week_of(fact, full_week)
+    return None if month is None or hours is None else month / (hours * WEEKS_A_MONTH)
+
+
+def week_of(fact: WorkFact, full_week: Decimal | None) -> Decimal | None:
+    """Gives the full week a floor is reckoned for."""
+    return full_week if fact.hours_a_week is None else Decimal(str(fact.hours_a_week))
 
 
 def amount_of(fact: WorkFact) -> Decimal:
@@ -148,22 +164,27 @@ def _of_age(fact: WorkFact, look: Looked) -> bool:
 
 
 def _leading(sure: list[WorkFact]) -> tuple[WorkFact, ...]:
-    """Gives the facts of the narrowest rule; of several equally narrow in one unit, the highest."""
-    if not sure:
-        return ()
-    least = min(_width(one) for one in sure)
+    """Gives, for each unit, the figure of the narrowest rule; of several equally narrow, the highest.
+
+    A rule for one kind of work whose figure nobody read stands in the place of the general figure too.
+    """
     best: dict[str | None, WorkFact] = {}
     for one in sure:
         held = best.get(one.per)
-        if _width(one) == least and (held is None or amount_of(one) > amount_of(held)):
+        if one.amount is not None and (held is None or _rank(one) > _rank(held)):
             best[one.per] = one
-    return tuple(best.values())
+    unread = min((_width(one) for one in sure if one.amount is None and one.permit is None), default=99)
+    return tuple(one for one in best.values() if _width(one) <= unread)
+
+
+def _rank(fact: WorkFact) -> tuple[int, bool, Decimal]:
+    return -_width(fact), not fact.net, amount_of(fact)
 
 
 def _may_matter(fact: WorkFact, main: tuple[WorkFact, ...], look: Looked) -> bool:
     """Says whether a figure is worth showing beside: another case, a part of the place, an unknown age."""
-    if fact.case is None and _in_region(fact, look.offer) and _of_age(fact, look):
-        return False  # a wider rule that the main one replaces
+    if fact.amount is None or (fact.case is None and _in_region(fact, look.offer) and _of_age(fact, look)):
+        return False  # no figure, or a wider rule that the main one replaces
     if look.offer.age is not None and not _of_age(fact, look):
         return False
     return not main or fact.per in {one.per for one in main}

@@ -7,7 +7,7 @@ from decimal import Decimal
 from amparo.know import offer_numbers as sums
 from amparo.know.offer_answer import Ground, Number, Question, count, from_offer, money
 from amparo.know.offer_fees import same_currency
-from amparo.know.offer_law import Floor, Looked, amount_of, facts, floor, hour_of, month_of, named, narrowest
+from amparo.know.offer_law import Floor, Looked, amount_of, facts, hour_of, month_of, named, narrowest
 from amparo.know.offer_pay import PERIODS, Pay, ask_rate
 from amparo.know.offers import Offer, Sum
 from amparo.law.work import WorkFact
@@ -29,6 +29,7 @@ KINDS: dict[str, Words] = {
     "deposit": words("Kept as a deposit."),
     "fine": words("Taken out as a fine."),
     "other": words("Taken out for something else."),
+    "in_kind": words("Housing and food together."),
 }
 
 
@@ -130,49 +131,87 @@ def limit_numbers(look: Looked, pay: Pay, left: Left, least: Floor) -> tuple[lis
     numbers: list[Number] = []
     questions: list[Question] = []
     found = narrowest(facts(look, "deduction", look.offer.destination))
-    for fact in (one for one in found if one.rule in ("ceiling", "forbidden") and one.about in KINDS):
-        made, asked = _limit(look, pay, left, fact, least)
-        numbers += made
-        questions += asked
+    for kind in KINDS:
+        about = [one for one in found if one.about == kind and one.rule in ("ceiling", "forbidden")]
+        for number, fact in enumerate(_limits(about), 1):
+            made, asked = _limit(look, pay, left, _Limit(fact, kind, number), least)
+            numbers += made
+            questions += asked
     return numbers, questions
 
 
+@dataclass(frozen=True)
+class _Limit:
+    """One limit: `number` 1 is the general one, the others hold only in the case they name."""
+
+    fact: WorkFact
+    kind: str
+    number: int
+
+    @property
+    def id(self) -> str:
+        return self.kind if self.number == 1 else f"{self.kind}.{self.number}"
+
+
+def _limits(about: list[WorkFact]) -> list[WorkFact]:
+    """Gives one fact for the general rule, the one that needs the fewest steps, and then every case."""
+    order = {"month": 0, "week": 1, "day": 2, None: 3}
+    general = [
+        one for one in about if one.case is None and (one.rule == "forbidden" or one.amount is not None)
+    ]
+    general.sort(key=lambda one: (one.rule != "forbidden", one.unit != "money", order.get(one.per, 3)))
+    return [*general[:1], *(one for one in about if one.case is not None and one.amount is not None)]
+
+
 def _limit(
-    look: Looked, pay: Pay, left: Left, fact: WorkFact, least: Floor
+    look: Looked, pay: Pay, left: Left, one: _Limit, least: Floor
 ) -> tuple[list[Number], list[Question]]:
-    offer, ground, kind = look.offer, look.ground(fact), str(fact.about)
-    limit, currency, per, how = _limit_a_month(look, pay, fact)
+    offer, ground, fact = look.offer, look.ground(one.fact), one.fact
+    limit, currency, how = _limit_a_month(look, pay, fact, least)
     if limit is None:
         return [], []
-    what = words("The most that may be taken in {place}. {kind}", place=named(fact.place), kind=KINDS[kind])
     numbers = []
+    place = named(fact.region or fact.place)
     if fact.rule == "ceiling":
-        shown = amount_of(fact) if fact.unit == "money" else limit
-        shown_per = fact.per if fact.unit == "money" else per
-        numbers.append(money(f"deduction_limit:{kind}", what, shown, currency, shown_per, how, ground))
-    taken = left.taken.get(kind)
-    if not taken:
+        what = words("The most that may be taken in {place}. {kind}", place=place, kind=_about(one))
+        shown, per = (amount_of(fact), fact.per) if fact.unit == "money" else (limit, "month")
+        numbers.append(money(f"deduction_limit:{one.id}", what, shown, currency, per, how, ground))
+    taken = _taken(offer, left, one)
+    if not taken or offer.currency is None or currency is None:
         return numbers, []
-    same = None if offer.currency is None or currency is None else taken
-    if currency != offer.currency and same is not None:
-        same = sums.converted(taken, offer.currency or "", currency or "", offer.exchange_rate)
-        if same is None:
-            return numbers, [ask_rate(look, offer.currency or "?", currency or "?")]
-    if same is not None and sums.rounded(same) > sums.rounded(limit):
-        beyond = words("Taken beyond the limit of {place}. {kind}", place=named(fact.place), kind=KINDS[kind])
-        sum_ = words("{taken} − {limit}, per month.", taken=sums.rounded(same), limit=sums.rounded(limit))
-        numbers.append(
-            money(f"deduction_beyond:{kind}", beyond, same - limit, currency, "month", sum_, ground)
-        )
-        if offer.currency == currency:
-            numbers += _against_floor(look, pay, same - limit, least, ground)
+    same = sums.converted(taken, offer.currency, currency, offer.exchange_rate)
+    if same is None:
+        return numbers, [ask_rate(look, offer.currency, currency)]
+    if sums.rounded(same) > sums.rounded(limit):
+        what = words("Taken beyond the limit of {place}. {kind}", place=place, kind=_about(one))
+        if fact.rule == "forbidden":
+            what = words("Taken from the pay, which {place} forbids. {kind}", place=place, kind=_about(one))
+        how = words("{taken} − {limit}, per month.", taken=sums.rounded(same), limit=sums.rounded(limit))
+        beyond = same - limit
+        numbers.append(money(f"deduction_beyond:{one.id}", what, beyond, currency, "month", how, ground))
+        if offer.currency == currency and fact.rule == "ceiling" and one.id == "housing":
+            numbers += _against_floor(look, pay, beyond, least, ground)
     return numbers, []
+
+
+def _about(one: _Limit) -> Words:
+    return one.fact.who if one.number > 1 and one.fact.who is not None else KINDS[one.kind]
+
+
+def _taken(offer: Offer, left: Left, one: _Limit) -> Decimal | None:
+    """Gives what is taken for it a month; where taking is forbidden, only what really leaves the pay."""
+    if one.kind == "in_kind":
+        return left.taken.get("housing", NOTHING) + left.taken.get("food", NOTHING)
+    keep = {"housing": offer.housing, "food": offer.food}.get(one.kind)
+    from_pay = one.kind in offer.deductions or bool(keep and keep.deducted)
+    return left.taken.get(one.kind) if one.fact.rule == "ceiling" or from_pay else None
 
 
 def _against_floor(look: Looked, pay: Pay, beyond: Decimal, least: Floor, ground: Ground) -> Iterator[Number]:
     """Gives the hourly pay once what is beyond the limit is taken away, and what then lacks to the floor."""
     offer, hours = look.offer, look.offer.hours_per_week
-    hour = next((hour_of(one) for one in least.main if one.currency == offer.currency and not one.net), None)
+    floors = [one for one in least.main if one.currency == offer.currency and not one.net]
+    hour = next((hour_of(one, least.full_week) for one in floors), None)
     if pay.month is None or hours is None or hour is None or pay.month < beyond:
         return
     paid = sums.hourly(pay.month - beyond, hours, offer.unpaid_hours_per_week or NOTHING) or NOTHING
@@ -190,33 +229,37 @@ def _against_floor(look: Looked, pay: Pay, beyond: Decimal, least: Floor, ground
         yield money("below_floor_after_limit", what, hour - paid, offer.currency, "hour", how, ground)
 
 
-def _limit_a_month(look: Looked, pay: Pay, fact: WorkFact) -> tuple[Decimal | None, str | None, str, Words]:
+def _limit_a_month(
+    look: Looked, pay: Pay, fact: WorkFact, least: Floor
+) -> tuple[Decimal | None, str | None, Words]:
     """Gives a limit per month with its currency and how it was reckoned; None where it cannot be."""
     offer = look.offer
     if fact.rule == "forbidden":
-        return NOTHING, offer.currency, "month", words("Nothing may be taken for it.")
+        return NOTHING, offer.currency, words("Nothing may be taken for it.")
     if fact.unit == "money":
-        days = Decimal(7) if fact.per == "day" else offer.days_per_week
-        month = sums.a_month(amount_of(fact), fact.per or "month", hours=offer.hours_per_week, days=days)
-        return month, fact.currency, "month", words("As the law has it.")
-    whole, currency = _whole(look, pay, fact)
+        # Lodging is charged for every day of the week, worked or not.
+        month = sums.a_month(
+            amount_of(fact), fact.per or "month", hours=offer.hours_per_week, days=Decimal(7)
+        )
+        return month, fact.currency, words("As the law has it.")
+    whole, currency = _whole(look, pay, fact, least)
     if whole is None:
-        return None, None, "month", words("As the law has it.")
+        return None, None, words("As the law has it.")
     month = sums.rounded(whole, currency)
     how = words("{percent} % of {month}.", percent=sums.tidy(amount_of(fact)), month=month)
-    return amount_of(fact) * whole / 100, currency, "month", how
+    return amount_of(fact) * whole / 100, currency, how
 
 
-def _whole(look: Looked, pay: Pay, fact: WorkFact) -> tuple[Decimal | None, str | None]:
+def _whole(look: Looked, pay: Pay, fact: WorkFact, least: Floor) -> tuple[Decimal | None, str | None]:
     """Gives, per month, what a percentage is of: the pay, or the floor for the hours of the offer."""
     if fact.unit != "percent":
         return None, None
     if fact.of in ("pay", "first_month_pay"):
         return pay.month, look.offer.currency
-    least = next(iter(floor(look).main), None) if fact.of == "floor" else None
-    if least is None:
+    floor = next(iter(least.main), None) if fact.of == "floor" else None
+    if floor is None:
         return None, None
-    hour, hours = hour_of(least), look.offer.hours_per_week
+    hour, hours = hour_of(floor, least.full_week), look.offer.hours_per_week
     if hour is not None and hours is not None:
-        return hour * hours * sums.WEEKS_A_MONTH, least.currency
-    return month_of(least), least.currency
+        return hour * hours * sums.WEEKS_A_MONTH, floor.currency
+    return month_of(floor), floor.currency

@@ -101,7 +101,7 @@ MISSING = (
     ),
     Missing(
         "loan.yearly_interest",
-        lambda offer: offer.loan is not None and offer.loan.amount is not None and not offer.loan.interest_known,
+        lambda offer: offer.loan is not None and bool(offer.loan.amount) and not offer.loan.interest_known,
         "yourself",
         words("What is the interest on the loan, in percent a year?"),
         words("Interest decides if the debt ends at all. 3 % a month is 36 % a year."),

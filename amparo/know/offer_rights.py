@@ -27,11 +27,19 @@ SAYS: dict[tuple[str, str | None], Words] = {
     ("agency_register", None): words("Register of agencies in {place}."),
 }
 OTHERWISE = words("A rule of {place} on this offer.")
-OF_ORIGIN = ("recruitment_fee", "agency_register", "contract_duty")
 OF_DESTINATION = (
     "wage_floor", "recruitment_fee", "deduction", "document_keeping", "contract_duty", "working_time",
     "agency_register",
 )  # fmt: skip
+# What goes with a person from home: its rules on agencies and on the contract before leaving.
+OF_ORIGIN: dict[str, frozenset[str | None] | None] = {
+    "recruitment_fee": None,
+    "agency_register": None,
+    "contract_duty": frozenset({"attestation", "agency_contract", "language"}),
+    "document_keeping": frozenset({"papers"}),
+    "deduction": frozenset({"loan"}),
+}
+ONLY_OF_ORIGIN = frozenset({"attestation", "agency_contract"})
 
 
 def rights(look: Looked) -> tuple[Right, ...]:
@@ -40,7 +48,7 @@ def rights(look: Looked) -> tuple[Right, ...]:
     found: dict[str, Right] = {}
     for place, side, kinds in (
         (offer.destination, "destination", OF_DESTINATION),
-        (offer.origin, "origin", OF_ORIGIN),
+        (offer.origin, "origin", tuple(OF_ORIGIN)),
     ):
         for kind in kinds:
             if place is not None:
@@ -51,16 +59,29 @@ def rights(look: Looked) -> tuple[Right, ...]:
 
 def _of_kind(look: Looked, kind: str, place: str, side: str) -> Iterator[Right]:
     held = facts(look, kind, place)
+    if side == "origin":
+        abouts = OF_ORIGIN[kind]
+        held = tuple(one for one in held if abouts is None or one.about in abouts)
+    else:
+        held = tuple(one for one in held if one.about not in ONLY_OF_ORIGIN)
     if kind == "wage_floor":
-        held = tuple(one for one in held if one.rule != "floor" and look.offer.sector not in AT_SEA)
-        held = () if floor(look).main else held
-    if kind == "recruitment_fee":
+        held = _of_floor(look, held)
+    if kind in ("recruitment_fee", "working_time"):
         held = narrowest(tuple(one for one in held if one.side in (None, side, "both")))
     seen: dict[str, int] = {}
     for fact in held:
         id = "#".join(part for part in (fact.id, fact.about or fact.case) if part)
         seen[id] = seen.get(id, 0) + 1
         yield _right(look, fact, place, id if seen[id] == 1 else f"{id}.{seen[id]}")
+
+
+def _of_floor(look: Looked, held: tuple[WorkFact, ...]) -> tuple[WorkFact, ...]:
+    """Gives what is said about the floor beside its figure; that no figure is known only where none is."""
+    if look.offer.sector in AT_SEA:
+        return ()
+    main = floor(look).main
+    beside = [one for one in held if one.says is not None and (one in main or one.about is not None)]
+    return tuple(beside if main else [one for one in held if one.amount is None or one in beside])
 
 
 def _right(look: Looked, fact: WorkFact, place: str, id: str) -> Right:
@@ -87,9 +108,10 @@ def hour_numbers(look: Looked) -> Iterator[Number]:
     """Gives legal limits on hours with what is beyond them, and hours the law guarantees to be paid."""
     offer = look.offer
     hours = offer.hours_per_week
-    for fact in facts(look, "working_time", offer.destination):
-        if fact.unit == "hours" and fact.per == "week" and fact.rule == "ceiling":
+    for fact in narrowest(facts(look, "working_time", offer.destination)):
+        if fact.unit == "hours" and fact.per == "week" and fact.about in WEEKS:
             yield from _limit(look, fact, hours)
+    for fact in facts(look, "contract_duty", offer.destination):
         if fact.of == "contract_hours" and hours is not None and offer.weeks is not None:
             percent = amount_of(fact)
             yield count(
@@ -105,14 +127,19 @@ def hour_numbers(look: Looked) -> Iterator[Number]:
 
 
 def _limit(look: Looked, fact: WorkFact, hours: Decimal | None) -> Iterator[Number]:
-    ground, most = look.ground(fact), amount_of(fact)
-    name = f":{fact.about}" if fact.about else ""
-    what: Words = words("Hours a week, at most, in {place}.", place=named(fact.place))
-    yield count(f"hours_limit{name}", what, most, "hours", "week", words("As the law has it."), ground)
+    ground, most, about = look.ground(fact), amount_of(fact), str(fact.about)
+    how = words("As the law has it.")
+    yield count(f"hours_limit:{about}", WEEKS[about], most, "hours", "week", how, ground)
     if hours is None:
         return
     worked = hours + (look.offer.unpaid_hours_per_week or Decimal(0))
     if worked > most:
         what = words("The offer is this many hours a week beyond it.")
         how = words("{worked} − {most}.", worked=sums.tidy(worked), most=sums.tidy(most))
-        yield count(f"hours_beyond{name}", what, worked - most, "hours", "week", how, ground)
+        yield count(f"hours_beyond:{about}", what, worked - most, "hours", "week", how, ground)
+
+
+WEEKS: dict[str | None, Words] = {
+    "weekly_normal": words("Hours of a normal week. More hours are overtime."),
+    "weekly_max": words("The most hours a week, on average, overtime included."),
+}

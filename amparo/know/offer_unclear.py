@@ -52,7 +52,8 @@ FIELDS: dict[str, Words] = {
 }
 ASKED: dict[str, Asked] = {
     "pay": "employer", "pay_period": "employer", "payments_per_year": "employer",
-    "pieces_per_hour": "employer", "hours_per_week": "employer", "hours_per_day": "employer", "unpaid_hours_per_week": "employer",
+    "pieces_per_hour": "employer", "hours_per_week": "employer", "hours_per_day": "employer",
+    "unpaid_hours_per_week": "employer",
     "days_per_week": "employer", "weeks": "employer", "currency": "employer", "start_date": "employer",
     "deductions": "employer", "housing": "employer", "food": "employer", "documents_kept": "employer",
     "fees": "agency", "permit_kind": "consulate",
