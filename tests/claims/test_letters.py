@@ -17,6 +17,7 @@ from amparo.errors import Refused
 from amparo.law import rules
 from amparo.law.situation import Sender, Situation
 from amparo.words import words
+from tests.bundled import for_each
 from tests.claims.letter_facts import BY_ORGANISATION, FULL, NOW, PLACES, Step, mail_to, step_of
 
 EXPECTED = Path(__file__).parent / "letters_expected"
@@ -79,9 +80,9 @@ def test_each_letter_reads_as_expected(kind: str, language: str) -> None:
     assert made.missing == ()
 
 
-@pytest.mark.parametrize(
-    ("rule", "language"),
+@for_each(
     [(rule, language) for rule in WITH_LETTER for language in letters_of(rule)],
+    by=lambda pair: f"{pair[0].partition('/')[0]} {pair[1]}",
 )
 def test_every_element_a_rule_asks_for_is_in_its_letter(rule: str, language: str) -> None:
     made = letter(FULL, step_of(rule), language=language, now=NOW)
@@ -91,7 +92,7 @@ def test_every_element_a_rule_asks_for_is_in_its_letter(rule: str, language: str
     assert "[" not in made.body
 
 
-@pytest.mark.parametrize("rule", [id for id in WITH_LETTER if rules.rule(id).mandate != "none"])
+@for_each([id for id in WITH_LETTER if rules.rule(id).mandate != "none"], by=lambda id: id.partition("/")[0])
 def test_every_letter_works_for_an_organisation_with_a_mandate(rule: str) -> None:
     situation = replace(
         BY_ORGANISATION, blanks={**FULL.blanks, "her_signature": "Ana", "her_good_faith": "yes"}

@@ -19,6 +19,7 @@ from amparo.claims.letters.texts import (
     text,
 )
 from amparo.law import situation
+from tests.bundled import for_each
 
 FILES = [(kind, language) for kind in KINDS for language in languages_of(kind)]
 CHOICES = {
@@ -42,7 +43,7 @@ def _all(parts: tuple[Part, ...]) -> list[Part]:
     return [one for part in parts for one in (part, *_all(part.one_of))]
 
 
-@pytest.mark.parametrize(("kind", "language"), FILES)
+@for_each(FILES, by=lambda pair: pair[1])
 def test_a_letter_file_has_the_shape_of_the_schema(kind: str, language: str) -> None:
     held = raw(kind, language)
     Draft202012Validator(schema()).validate(held)
@@ -59,7 +60,7 @@ def test_shared_paragraphs_have_the_shape_of_the_schema_too(language: str) -> No
         Draft202012Validator(parts).validate(held)
 
 
-@pytest.mark.parametrize(("kind", "language"), FILES)
+@for_each(FILES, by=lambda pair: pair[1])
 def test_conditions_ask_only_for_values_that_exist(kind: str, language: str) -> None:
     for part in _all(text(kind, language).parts):
         for name, values in (*part.when.items(), *part.unless.items()):
@@ -81,7 +82,7 @@ def test_a_letter_says_the_same_in_every_language(kind: str) -> None:
         assert bones(language) == bones("en"), language
 
 
-@pytest.mark.parametrize(("kind", "language"), FILES)
+@for_each(FILES, by=lambda pair: pair[1])
 def test_every_blank_of_a_letter_has_a_name_in_its_language(kind: str, language: str) -> None:
     small = phrases(language)
     always = {"recipient", "places", "material", "within", "cite", "contact", "every_contact"}
@@ -91,7 +92,7 @@ def test_every_blank_of_a_letter_has_a_name_in_its_language(kind: str, language:
         assert set(blanks_of(part.text)) - always - sometimes <= set(small.blanks)
 
 
-@pytest.mark.parametrize(("kind", "language"), FILES)
+@for_each(FILES, by=lambda pair: pair[1])
 def test_no_statute_number_stands_in_a_letter(kind: str, language: str) -> None:
     for part in _all(text(kind, language).parts):
         assert not re.search(r"\d", blanks_gone(part.text)), part.text

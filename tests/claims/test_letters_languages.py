@@ -10,6 +10,7 @@ from amparo.claims import render
 from amparo.claims.letters import KINDS, letter
 from amparo.claims.letters.facts import said_of_number
 from amparo.claims.letters.texts import LANGUAGES, languages_of, phrases
+from tests.bundled import for_each
 from tests.claims.letter_facts import FULL, NOW, PLACES, step_of
 from tests.claims.test_letters import _situation, _step
 
@@ -22,7 +23,7 @@ HER_OWN = (
 )
 
 
-@pytest.mark.parametrize(("kind", "language"), OTHERS)
+@for_each(OTHERS, by=lambda pair: pair[1])
 def test_no_english_is_left_and_no_blank_open(kind: str, language: str) -> None:
     made = letter(_situation(kind), _step(kind), language=language, now=NOW)
     ours = made.body.split("* * *")[0]  # a mandate's second language may be English
@@ -33,7 +34,7 @@ def test_no_english_is_left_and_no_blank_open(kind: str, language: str) -> None:
     assert ".." not in made.body
 
 
-@pytest.mark.parametrize(("kind", "language"), OTHERS)
+@for_each(OTHERS, by=lambda pair: pair[1])
 def test_a_mail_holds_each_letter_word_for_word(kind: str, language: str) -> None:
     made = letter(_situation(kind), _step(kind), language=language, now=NOW)
     mail = email.message_from_bytes(render.eml(made, from_address=None, now=NOW), policy=default)

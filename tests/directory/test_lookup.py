@@ -13,6 +13,7 @@ from amparo.directory import hosts, lookup, recipients
 from amparo.directory.lookup import who
 from amparo.directory.records import records
 from amparo.errors import Refused
+from tests.bundled import for_each
 
 HERE = Path(__file__).parent
 FILES = (HERE / "addresses.yaml", *sorted((HERE / "addresses").glob("*.yaml")))
@@ -25,7 +26,7 @@ def _slug(found: lookup.Found | None) -> str | None:
     return found.service.slug if found and found.service else None
 
 
-@pytest.mark.parametrize("row", ADDRESSES, ids=[row[0][:60] for row in ADDRESSES])
+@for_each(ADDRESSES, by=lambda row: str(row[2]))
 def test_each_listed_address_is_known(row):
     url, slug, kind, *more = row
     found = who(url)
@@ -34,7 +35,7 @@ def test_each_listed_address_is_known(row):
     assert (_slug(found.original), found.looks_like) == (said.get("shows"), said.get("alike"))
 
 
-@pytest.mark.parametrize("row", ADDRESSES, ids=[row[0][:60] for row in ADDRESSES])
+@for_each(ADDRESSES, by=lambda row: str(row[2]))
 def test_the_quick_look_up_says_the_same(row):
     placed, found = hosts.place(row[0]), who(row[0])
     assert placed == (_slug(found), found.kind, found.domain)
@@ -47,7 +48,7 @@ def test_what_is_no_address_is_refused_by_both(url):
             look(url)
 
 
-@pytest.mark.parametrize("row", ADDRESSES, ids=[row[0][:60] for row in ADDRESSES])
+@for_each(ADDRESSES, by=lambda row: str(row[2]))
 def test_nobody_else_is_asked_than_who_has_it_or_makes_it_findable(row):
     """By the listed records alone: a name that only looks alike is never among the recipients."""
     url, slug, _, *more = row

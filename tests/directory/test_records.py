@@ -18,6 +18,7 @@ from amparo.directory.desks import is_a_desk
 from amparo.directory.record import GRADES
 from amparo.directory.records import FOLDER, SCHEMA, as_json, record, records
 from amparo.errors import CouldNot, Refused
+from tests.bundled import for_each
 
 FILES = sorted(FOLDER.glob("*/*.yaml"))
 HOLDERS = ("service", "operator", "search_engine", "host", "cdn", "registrar", "archive", "payment")
@@ -42,7 +43,7 @@ def validator() -> Draft202012Validator:
     return Draft202012Validator(schema, format_checker=FormatChecker())
 
 
-@pytest.mark.parametrize("path", FILES, ids=[f"{path.parent.name}/{path.stem}" for path in FILES])
+@for_each(FILES, by=lambda path: f"{path.parent.name} {path.stem[0]}")
 def test_every_record_has_the_shape_of_the_schema(path, validator):
     data = room.plain_dates(room.raw(path))
     wrong = [f"{'/'.join(map(str, e.absolute_path))}: {e.message}" for e in validator.iter_errors(data)]

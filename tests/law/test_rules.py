@@ -17,6 +17,7 @@ from amparo.law.clocks import EVENTS
 from amparo.law.places import place
 from amparo.law.rules import Rule, as_json, find, rule, rules, schema
 from amparo.law.sources import GRADES
+from tests.bundled import for_each
 
 ROOM = Path(amparo.law.__file__).parent
 FIXED = {
@@ -53,17 +54,18 @@ FIXED = {
 }
 
 
-def every_rule() -> list[object]:
-    return [pytest.param(one, id=one.id) for one in rules().values()]
+each_rule = for_each(rules().values(), by=lambda one: one.place)
+FILES = as_json()["rules"]
+VALIDATOR = jsonschema.Draft202012Validator(schema())
 
 
 def test_the_promised_rules_are_there() -> None:
     assert set(rules()) >= FIXED
 
 
-@pytest.mark.parametrize("id", list(rules()))
-def test_a_rule_file_fits_the_schema(id: str) -> None:
-    jsonschema.Draft202012Validator(schema()).validate(as_json()["rules"][id])
+@each_rule
+def test_a_rule_file_fits_the_schema(one: Rule) -> None:
+    VALIDATOR.validate(FILES[one.id])
 
 
 def test_a_rule_with_an_unknown_field_does_not_fit() -> None:
@@ -79,12 +81,12 @@ def test_a_source_without_an_archived_link_must_say_why() -> None:
         jsonschema.Draft202012Validator(schema()).validate(record)
 
 
-@pytest.mark.parametrize("one", every_rule())
+@each_rule
 def test_escalation_names_rules_that_exist(one: Rule) -> None:
     assert set(one.escalation) <= set(rules())
 
 
-@pytest.mark.parametrize("one", every_rule())
+@each_rule
 def test_a_value_is_graded_no_better_than_its_best_source(one: Rule) -> None:
     for clock in one.clocks.values():
         for value in clock.values:
@@ -92,7 +94,7 @@ def test_a_value_is_graded_no_better_than_its_best_source(one: Rule) -> None:
             assert GRADES.index(value.grade) >= best, clock.name
 
 
-@pytest.mark.parametrize("one", every_rule())
+@each_rule
 def test_values_follow_one_another_and_none_begins_before_its_rule(one: Rule) -> None:
     for clock in one.clocks.values():
         starts = [value.from_ for value in clock.values]
@@ -100,7 +102,7 @@ def test_values_follow_one_another_and_none_begins_before_its_rule(one: Rule) ->
         assert starts[0] >= one.from_
 
 
-@pytest.mark.parametrize("one", every_rule())
+@each_rule
 def test_no_number_means_a_suggestion_and_says_so_in_the_price(one: Rule) -> None:
     silent = [clock for clock in one.clocks.values() if clock.period is None and clock.side == "recipient"]
     assert all(clock.suggested_follow_up_days for clock in silent)
@@ -108,7 +110,7 @@ def test_no_number_means_a_suggestion_and_says_so_in_the_price(one: Rule) -> Non
         assert "no_clock" in one.price
 
 
-@pytest.mark.parametrize("one", every_rule())
+@each_rule
 def test_a_clock_is_counted_by_a_convention_that_graded_its_unit(one: Rule) -> None:
     for clock in one.clocks.values():
         for value in clock.values:
@@ -116,12 +118,12 @@ def test_a_clock_is_counted_by_a_convention_that_graded_its_unit(one: Rule) -> N
                 assert value.period.unit in clock.counting.grades
 
 
-@pytest.mark.parametrize("one", every_rule())
+@each_rule
 def test_nothing_was_checked_after_the_day_of_this_release(one: Rule) -> None:
     assert all(source.checked_on <= date(2026, 11, 24) for source in one.sources)
 
 
-@pytest.mark.parametrize("one", every_rule())
+@each_rule
 def test_page_texts_are_whole_sentences_in_plain_words(one: Rule) -> None:
     said = [one.why, *(c.otherwise for c in one.conditions)]
     said += [one.reach.otherwise, one.reach.unsure] if one.reach else []

@@ -3,13 +3,12 @@
 import random
 from datetime import UTC, date, datetime, timedelta
 
-import pytest
-
 from amparo.law.calendars import calendar
 from amparo.law.periods import due
 from amparo.law.places import Place, place
 from amparo.law.reckoning import holidays_at
 from amparo.law.rules import Rule, rules
+from tests.bundled import for_each
 from tests.law.second_reading import answers
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -49,7 +48,7 @@ def instant(moment: datetime | None) -> datetime | None:
     return moment and moment.astimezone(UTC)
 
 
-@pytest.mark.parametrize(("rule", "clock"), DUTIES, ids=[f"{one.id}#{name}" for one, name in DUTIES])
+@for_each(DUTIES, by=lambda duty: duty[0].place)
 def test_the_second_reading_gives_the_same_dates(rule: Rule, clock: str) -> None:
     for received, where, told in moments(40, rule.id):
         if rule.clocks[clock].starts != "received":
@@ -61,7 +60,7 @@ def test_the_second_reading_gives_the_same_dates(rule: Rule, clock: str) -> None
         assert list(map(instant, both)) == list(map(instant, wanted)), (received, where.code, told)
 
 
-@pytest.mark.parametrize("rule", rules().values(), ids=lambda one: one.id)
+@for_each(rules().values(), by=lambda one: one.place)
 def test_a_rule_holds_on_its_first_and_last_day_and_not_beside_them(rule: Rule) -> None:
     one_day = timedelta(days=1)
     assert rule.in_force(rule.from_)
@@ -71,7 +70,7 @@ def test_a_rule_holds_on_its_first_and_last_day_and_not_beside_them(rule: Rule) 
         assert not rule.in_force(rule.to + one_day)
 
 
-@pytest.mark.parametrize("rule", rules().values(), ids=lambda one: one.id)
+@for_each(rules().values(), by=lambda one: one.place)
 def test_each_number_begins_on_its_day_and_no_date_is_given_before(rule: Rule) -> None:
     where = place(rule.seat or "FR")
     for name, clock in rule.clocks.items():
@@ -87,7 +86,7 @@ def test_each_number_begins_on_its_day_and_no_date_is_given_before(rule: Rule) -
                 assert clock.value_on(value.to + timedelta(days=1)) is not value
 
 
-@pytest.mark.parametrize(("rule", "clock"), DUTIES, ids=[f"{one.id}#{name}" for one, name in DUTIES])
+@for_each(DUTIES, by=lambda duty: duty[0].place)
 def test_a_date_never_ends_on_a_day_off_nor_before_its_stricter_reading(rule: Rule, clock: str) -> None:
     for received, where, told in moments(25, f"open {rule.id}"):
         events = {"extension_told": told} if told else {}
