@@ -1,5 +1,11 @@
 """The places on which a right in our rules or an authority in our records depends; we ask for no other."""
 
+import json
+from functools import cache
+from pathlib import Path
+
+from django.utils import translation
+
 from amparo.words import Words, words
 
 EUROPE = {
@@ -30,6 +36,38 @@ NAMED_ONLY = {
 }  # fmt: skip
 
 
+# Parts of countries with labour facts of their own.
+PARTS: dict[str, Words] = {
+    "BA-BIH": words("Bosnia and Herzegovina: Federation"), "BA-SRP": words("Bosnia and Herzegovina: Srpska"),
+    "CA-AB": words("Canada: Alberta"), "CA-MB": words("Canada: Manitoba"),
+    "CA-NB": words("Canada: New Brunswick"), "CA-NL": words("Canada: Newfoundland and Labrador"),
+    "CA-NS": words("Canada: Nova Scotia"), "CA-ON": words("Canada: Ontario"),
+    "CA-PE": words("Canada: Prince Edward Island"), "CA-SK": words("Canada: Saskatchewan"),
+    "CA-YT": words("Canada: Yukon"), "CH-BS": words("Switzerland: Basel-Stadt"),
+    "CH-GE": words("Switzerland: Geneva"), "CH-JU": words("Switzerland: Jura"),
+    "CH-NE": words("Switzerland: Neuchâtel"), "CH-TI": words("Switzerland: Ticino"),
+    "ID-JK": words("Indonesia: Jakarta"), "JP-13": words("Japan: Tokyo"), "JP-14": words("Japan: Kanagawa"),
+    "JP-23": words("Japan: Aichi"), "JP-27": words("Japan: Osaka"), "PH-00": words("Philippines: Manila"),
+    "PT-20": words("Portugal: Azores"), "PT-30": words("Portugal: Madeira"),
+    "TH-10": words("Thailand: Bangkok"), "US-FL": words("United States: Florida"),
+    "US-NY": words("United States: New York"), "US-TX": words("United States: Texas"),
+}  # fmt: skip
+
+
 def name_of(code: str) -> Words | str:
-    """Gives a place's name; its code where we have none."""
-    return COUNTRIES.get(code) or NAMED_ONLY.get(code) or code
+    """Gives a place's name, in the language of the page; its code where there is none."""
+    return COUNTRIES.get(code) or NAMED_ONLY.get(code) or PARTS.get(code) or _listed(code)
+
+
+def _listed(code: str) -> str:
+    held = _names()
+    return held.get(translation.get_language() or "en", held["en"]).get(code, code)
+
+
+@cache
+def _names() -> dict[str, dict[str, str]]:
+    """Names of countries from the Unicode CLDR (scripts/place_names.py)."""
+    found: dict[str, dict[str, str]] = json.loads(
+        (Path(__file__).with_name("place_names.json")).read_text(encoding="utf-8")
+    )
+    return found

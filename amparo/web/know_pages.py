@@ -20,6 +20,7 @@ from amparo.know.stamping import behind
 from amparo.web.clock import now
 from amparo.web.headers import public
 from amparo.web.helping import GRADES
+from amparo.web.offer_pages import offer
 from amparo.web.saying import say
 from amparo.words import Words, words
 
@@ -191,6 +192,7 @@ def _known(topic: str, slug: str) -> Article:
 urlpatterns = [
     path("", index, name="know"),
     path("search/", found),
+    path("offer/", offer),
     path("not-sure/", not_sure),
     path("<slug:topic>/", topic),
     path("<slug:topic>/<slug:slug>/", page),

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, timedelta
+from urllib.parse import urlsplit
 
 from django import template
 from django.utils import formats, translation
@@ -10,7 +11,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
-from amparo.words import Words
+from amparo.words import Words, words
 
 register = template.Library()
 # The weekday, then the day in the reader's own order; the month as a word, so that 3/4 is never a riddle.
@@ -100,3 +101,50 @@ def lines(text: str) -> SafeString:
     blocks = [block for block in str(text).replace("\r\n", "\n").split("\n\n") if block.strip()]
     said = ("<br>".join(conditional_escape(line) for line in block.split("\n")) for block in blocks)
     return mark_safe("".join(f"<p>{block}</p>" for block in said))  # noqa: S308  (each line was escaped above)
+
+
+STANDS_AS = {"last_known": words("may have changed"), "unchecked": words("not confirmed")}
+UNITS = {
+    "hours": words("{n} hours"),
+    "days": words("{n} days"),
+    "weeks": words("{n} weeks"),
+    "months": words("{n} months"),
+    "percent": words("{n} %"),
+}
+PER = {
+    "hour": words("an hour"),
+    "day": words("a day"),
+    "week": words("a week"),
+    "month": words("a month"),
+    "year": words("a year"),
+}
+
+
+@register.filter
+def stands_as(ground: object) -> Words | str:
+    """The ground of a figure → how it stands, where it does not stand firm."""
+    return STANDS_AS.get(getattr(ground, "state", ""), "")
+
+
+@register.filter
+def figure(number: object) -> str:
+    """A figure of the offer check → amount, unit or currency, and what it is per."""
+    amount, per = getattr(number, "amount", ""), getattr(number, "per", None)
+    if amount == "never":
+        return gettext("never")
+    said = formats.number_format(amount, use_l10n=True, force_grouping=True)
+    currency = getattr(number, "currency", None)
+    unit = f"{said} {currency}" if currency else say(_with_unit(getattr(number, "unit", ""), said))
+    return f"{unit} {say(PER[per])}" if per in PER else unit
+
+
+def _with_unit(unit: str, said: str) -> Words | str:
+    """Gives an amount with its unit."""
+    known = UNITS.get(unit)
+    return words(known.text, n=said) if known else said
+
+
+@register.filter
+def host(address: object) -> str:
+    """An address → its publisher."""
+    return (urlsplit(str(address)).hostname or str(address)).removeprefix("www.")
