@@ -116,6 +116,16 @@ def said(what: Words, ground: Ground) -> Words:
     return what
 
 
+def ruled(what: Words, ground: Ground) -> Words:
+    """Gives the words of a rule with the same warning."""
+    since = ground.from_ or ground.checked_on
+    if ground.state == "last_known":
+        return words("Last rule we have, from {date}: {what}", date=since, what=what)
+    if ground.state == "unchecked":
+        return words("As far as we know, not checked yet: {what}", what=what)
+    return what
+
+
 def money(
     id: str, what: Words, amount: Decimal, currency: str | None, per: str | None, how: Words, ground: Ground
 ) -> Number:

@@ -217,11 +217,10 @@ def _with_extras(
     """Compares per month with the floor and what is added where housing or food is not given."""
     offer, least, unsure = look.offer, month_of(fact) or NOTHING, NOTHING
     for one in floor.extras:
-        keep = offer.housing if one.about == "housing" else offer.food
-        free = keep is not None and keep.provided and (keep.cost is None or not keep.cost.amount)
-        if keep is None or keep.provided is None:
+        given = _given(offer, one.about or "")
+        if given is None:
             unsure += amount_of(one)
-        elif not free:
+        elif not given:
             least += amount_of(one)
     if pay.month is None or look.offer.pay_period in ("hour", "piece"):
         return [], []
@@ -232,6 +231,15 @@ def _with_extras(
     what = words("The floor with what is added for housing and food that is not given.")
     how = words("Floor {floor}, with the sums added.", floor=amount_of(fact))
     return [money("floor_with_extras", what, least, fact.currency, "month", how, ground), *made], []
+
+
+def _given(offer: Offer, kind: str) -> bool | None:
+    """Says whether housing or food is given free of charge; None: not said."""
+    keep = offer.housing if kind == "housing" else offer.food
+    charged = kind in offer.deductions and offer.deductions[kind].amount > 0
+    if charged or (keep is not None and keep.cost is not None and keep.cost.amount > 0):
+        return False
+    return None if keep is None else keep.provided
 
 
 def _ask_extras(look: Looked) -> Question:

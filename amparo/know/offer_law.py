@@ -78,7 +78,7 @@ def floor(look: Looked) -> Floor:
         return Floor((), (), (), None)
     found = facts(look, "wage_floor", look.offer.destination)
     plain = [one for one in found if one.about is None]
-    sure = [one for one in plain if one.case is None and _in_region(one, look.offer) and _of_age(one, look)]
+    sure = [one for one in plain if one.case is None and in_region(one, look.offer) and _of_age(one, look)]
     main = _leading(sure)
     others = tuple(one for one in plain if one not in main and _may_matter(one, main, look))
     extras = tuple(one for one in narrowest(found) if one.about in EXTRAS and one.amount is not None)
@@ -154,7 +154,8 @@ def _country(fact: WorkFact) -> bool:
     return len(fact.place) == 2 and fact.place != "EU"
 
 
-def _in_region(fact: WorkFact, offer: Offer) -> bool:
+def in_region(fact: WorkFact, offer: Offer) -> bool:
+    """Says whether the place of work is known to lie where the fact holds."""
     return fact.region is None or places.within(offer.destination, (fact.region,)) is True
 
 
@@ -183,7 +184,7 @@ def _rank(fact: WorkFact) -> tuple[int, bool, Decimal]:
 
 def _may_matter(fact: WorkFact, main: tuple[WorkFact, ...], look: Looked) -> bool:
     """Says whether a figure is worth showing beside: another case, a part of the place, an unknown age."""
-    if fact.amount is None or (fact.case is None and _in_region(fact, look.offer) and _of_age(fact, look)):
+    if fact.amount is None or (fact.case is None and in_region(fact, look.offer) and _of_age(fact, look)):
         return False  # no figure, or a wider rule that the main one replaces
     if look.offer.age is not None and not _of_age(fact, look):
         return False

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from amparo.know.offer_answer import Asked, Question, from_offer, from_source
-from amparo.know.offer_law import AT_SEA, Floor, Looked
+from amparo.know.offer_law import AT_SEA, Floor, Looked, in_region
 from amparo.know.offer_terms import ILO, sources
 from amparo.know.offers import Offer
 from amparo.words import Words, words
@@ -170,7 +170,7 @@ def _by_law(look: Looked, floor: Floor) -> Iterator[Question]:
             "employer",
             ground,
         )
-    if any(one.region for one in floor.others):
+    if any(not in_region(one, look.offer) for one in floor.others):
         yield Question(
             "missing:region",
             words("In which region or state exactly is the work?"),

@@ -4,15 +4,12 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from amparo.know import offer_numbers as sums
-from amparo.know.offer_answer import Number, Right, count, said
+from amparo.know.offer_answer import Number, Right, count, ruled
 from amparo.know.offer_law import AT_SEA, Looked, amount_of, facts, floor, named, narrowest
+from amparo.know.offer_pay import PERIODS
 from amparo.law.work import WorkFact
 from amparo.words import Words, words
 
-REGISTER = words(
-    "Compare name, licence number, status, address and expiry date. "
-    "A match shows a licence, not that the fee is right."
-)
 SAYS: dict[tuple[str, str | None], Words] = {
     ("recruitment_fee", "forbidden"): words("In {place} nobody may take money from you for the job."),
     ("recruitment_fee", "ceiling"): words("In {place} there is a limit on what may be taken for the job."),
@@ -24,7 +21,9 @@ SAYS: dict[tuple[str, str | None], Words] = {
     ("working_time", "floor"): words("In {place} rest has a minimum."),
     ("contract_duty", "duty"): words("In {place} the contract has to meet this rule."),
     ("wage_floor", "none"): words("In {place} the law sets no general wage floor."),
-    ("agency_register", None): words("Register of agencies in {place}."),
+    ("agency_register", None): words(
+        "Register of agencies in {place}. Compare name, number, address and end date."
+    ),
 }
 OTHERWISE = words("A rule of {place} on this offer.")
 OF_DESTINATION = (
@@ -86,18 +85,55 @@ def _of_floor(look: Looked, held: tuple[WorkFact, ...]) -> tuple[WorkFact, ...]:
 
 def _right(look: Looked, fact: WorkFact, place: str, id: str) -> Right:
     ground = look.ground(fact)
-    text = fact.says or SAYS.get((fact.kind, fact.rule), SAYS.get((fact.kind, None), OTHERWISE))
-    if fact.says is None:
-        text = words(text.text, place=named(place))
-    if fact.kind == "agency_register":
-        text = words("{register} {compare}", register=text, compare=REGISTER)
+    text = fact.says
+    if text is None:
+        known = SAYS.get((fact.kind, fact.rule)) or SAYS.get((fact.kind, None)) or OTHERWISE
+        text = words(known.text, place=named(place))
+    figure = _figure(fact)
+    if figure is not None:
+        text = words("{figure}. {rule}", figure=figure, rule=text)
+    if fact.who is not None:
+        text = words("{who} {rule}", who=fact.who, rule=text)
     if fact.receipt:
         text = words("{rule} A receipt must be given.", rule=text)
     if fact.only_after in AFTER:
         text = words("{rule} {after}", rule=text, after=AFTER[fact.only_after])
-    return Right(id, said(text, ground), place, fact.basis, fact.url, ground)
+    return Right(id, ruled(text, ground), place, fact.basis, fact.url, ground)
 
 
+def _figure(fact: WorkFact) -> Words | None:
+    """Gives the figure of a rule in words: 48 hours per week, 25 % of the wage floor."""
+    if fact.amount is None or fact.unit is None:
+        return None
+    amount = sums.tidy(amount_of(fact))
+    if fact.unit == "money":
+        if fact.per in (None, "once"):
+            return words("{amount} {currency}", amount=amount, currency=fact.currency)
+        per = PERIODS[fact.per]
+        return words("{amount} {currency} per {period}", amount=amount, currency=fact.currency, period=per)
+    if fact.unit == "percent":
+        return words("{amount} % of {whole}", amount=amount, whole=OF[fact.of or "pay"])
+    if fact.per in (None, "once"):
+        return words("{amount} {unit}", amount=amount, unit=UNITS[fact.unit])
+    return words(
+        "{amount} {unit} per {period}", amount=amount, unit=UNITS[fact.unit], period=PERIODS[fact.per]
+    )
+
+
+UNITS = {
+    "hours": words("hours"),
+    "days": words("days"),
+    "weeks": words("weeks"),
+    "months": words("months"),
+    "months_of_pay": words("months of pay"),
+}
+OF = {
+    "pay": words("the pay"),
+    "first_month_pay": words("the first month's pay"),
+    "hourly_pay": words("the pay per hour"),
+    "floor": words("the wage floor"),
+    "contract_hours": words("the hours in the contract"),
+}
 AFTER = {
     "signing": words("Nothing may be taken before the contract is signed."),
     "start": words("Nothing may be taken before the work has begun."),
