@@ -18,6 +18,9 @@ UNFIT = {
         esclavo fusil golpe guerra herir horca lágrima matar miedo muerte odio policía puñal sangre
         sexo veneno víctima violencia virgo""",
     "ar": "حرب قتل موت سلاح سكين خوف ألم عذاب سجن عبد جنس عار ضرب عدو حزن اغتصاب عنف ضحية شرطة",
+    "ro": """armă bătaie bombă bici cadavru capcană crimă cuțit drog dușman durere frică fund glonț graniță
+        închisoare lacrimă lanț moarte mort otravă pistol poliție pușcă rană război rușine sabie sânge sclav
+        sex tortură ucide ură victimă vină viol violență virgină""",
     "uk": """біль бити бомба ворог вбити війна голий горе гріх жертва зброя зрада кара кров куля насилля
         насильство ненависть ніж нападати плакати поліція помста проституція раб рана рушниця секс сльоза
         смерть сором страх страждати тортури труп тюрма удар хвороба шибениця шлюха""",
