@@ -33,7 +33,7 @@ KEYWORDS = {
 # Folder of YAML data -> the keys whose text a page shows, at any depth. Sources are for editors: left out.
 DATA_KEYS: dict[str, frozenset[str]] = {
     "amparo/law": frozenset(
-        {"title", "why", "else", "unsure", "answer_contains", "need_not", "note", "notes"}
+        {"title", "why", "else", "unsure", "answer_contains", "need_not", "note", "notes", "says", "who"}
     ),
     "amparo/directory/records": frozenset(
         {

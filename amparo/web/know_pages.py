@@ -20,7 +20,7 @@ from amparo.know.stamping import behind
 from amparo.web.clock import now
 from amparo.web.headers import public
 from amparo.web.helping import GRADES
-from amparo.web.offer_pages import offer
+from amparo.web.offer_pages import offer, place
 from amparo.web.saying import say
 from amparo.words import Words, words
 
@@ -193,6 +193,7 @@ urlpatterns = [
     path("", index, name="know"),
     path("search/", found),
     path("offer/", offer),
+    path("offer/<slug:code>/", place),
     path("not-sure/", not_sure),
     path("<slug:topic>/", topic),
     path("<slug:topic>/<slug:slug>/", page),

@@ -6,13 +6,15 @@ The answer has figures, rights and questions; no score, no colour, no word about
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
+from django.views.decorators.http import require_safe
 
-from amparo.know.offer_answer import Checked, Question
+from amparo.know.offer_answer import THE_OFFER, Checked, Question
 from amparo.know.offer_check import check_json
 from amparo.know.offer_terms import TERMS
 from amparo.know.offer_unclear import FIELDS
@@ -23,7 +25,7 @@ from amparo.web.countries import name_of
 from amparo.web.headers import public
 from amparo.web.helping import GRADES
 from amparo.web.languages import NAMES
-from amparo.web.saying import say
+from amparo.web.saying import PLACE, say
 from amparo.words import Words, words
 
 PERIODS: Mapping[str, Words] = {
@@ -105,7 +107,11 @@ class Field:
 def offer(request: HttpRequest, lang: str) -> HttpResponse:
     """The form; after it was sent, the answer above it. Nothing is kept."""
     typed = {name: request.POST.get(name, "").strip()[:200] for name in _names()}
-    about: dict[str, Any] = {"groups": _groups(typed), "grades": GRADES}
+    about: dict[str, Any] = {
+        "groups": _groups(typed),
+        "grades": GRADES,
+        "places": [(code.lower(), name) for code, name in places()],
+    }
     if request.method == "POST" and any(typed.values()):
         found = check_json(as_offer(typed), on=now(request).date())
         theirs = request.POST.get("theirs", "")
@@ -231,10 +237,39 @@ def _options(name: str) -> tuple[tuple[str, Words | str], ...] | None:
     return None
 
 
+@require_safe
+@public
+def place(request: HttpRequest, lang: str, code: str) -> HttpResponse:
+    """The figures and rules of work in one place, and what may be taken there for finding work elsewhere."""
+    known = {code.lower(): code for code in place_codes()}
+    if code not in known:
+        raise Http404
+    return render(request, "know/work_in.html", in_place(known[code], on=now(request).date()))
+
+
+def in_place(code: str, *, on: date) -> dict[str, Any]:
+    """Gives what the check says of a place alone: as the place of work, and as the one you leave."""
+    there = check_json({"destination": code}, on=on)
+    from_there = check_json({"origin": code}, on=on)
+    return {
+        "code": code,
+        "name": name_of(code),
+        "numbers": [one for one in there.numbers if one.ground.source != THE_OFFER],
+        "rights": there.rights,
+        "leaving": from_there.rights,
+        "grades": GRADES,
+    }
+
+
+def place_codes() -> tuple[str, ...]:
+    """Gives the places with labour facts of their own, ISO 3166-1 and -2."""
+    held = {one.region or one.place for one in work_facts()}
+    return tuple(sorted(code for code in held if PLACE.fullmatch(code)))
+
+
 def places() -> tuple[tuple[str, Words | str], ...]:
     """Gives the places with labour facts, by their names in the language of the page."""
-    codes = {one.region or one.place for one in work_facts() if len(one.place) != 2 or one.place.isupper()}
-    named = [(code, name_of(code)) for code in codes]
+    named = [(code, name_of(code)) for code in place_codes()]
     return tuple(sorted(named, key=lambda pair: say(pair[1]).casefold()))
 
 

@@ -11,17 +11,25 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
+from amparo.web.countries import name_of
 from amparo.words import Words, words
 
 register = template.Library()
 # The weekday, then the day in the reader's own order; the month as a word, so that 3/4 is never a riddle.
 DAY = {"es": r"l j \d\e F \d\e Y"}
 EVERYWHERE = "l j F Y"
+PLACE = re.compile(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?")
 MAIL = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,253}")
 
 
 def in_language(text: str) -> str:
-    """Gives the translation; an empty text stays empty (gettext would give its own header)."""
+    """Gives the translation; an empty text stays empty (gettext would give its own header).
+
+    A place for which a room has only its code is said by its name.
+    """
+    if PLACE.fullmatch(text):
+        named = name_of(text)
+        return named if isinstance(named, str) else gettext(named.text)
     return gettext(text) if text else ""
 
 
