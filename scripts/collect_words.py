@@ -19,7 +19,7 @@ from babel.messages.pofile import read_po, write_po
 
 HERE = Path(__file__).resolve().parent.parent
 LOCALE = HERE / "amparo" / "web" / "locale"
-LANGUAGES = ("fr", "es", "ar")
+LANGUAGES = ("fr", "es", "ro", "uk", "ar")
 KEYWORDS = {
     "_": None,
     "gettext": None,

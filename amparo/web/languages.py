@@ -9,7 +9,7 @@ from amparo.web.headers import Answer
 
 NAMES = dict(settings.LANGUAGES)
 # Who, fluent in the language, has read its pages. None: nobody yet, and each page says so at its foot.
-READ_BY: dict[str, str | None] = {"en": "the authors", "fr": None, "es": None, "ar": None}
+READ_BY: dict[str, str | None] = {"en": "the authors"}
 
 
 def language_in(path: str) -> str | None:

@@ -16,8 +16,9 @@ from amparo.words import Words, words
 
 register = template.Library()
 # The weekday, then the day in the reader's own order; the month as a word, so that 3/4 is never a riddle.
-DAY = {"es": r"l j \d\e F \d\e Y"}
+DAY = {"es": r"l j \d\e F \d\e Y", "uk": "j E Y року (l)"}
 EVERYWHERE = "l j F Y"
+IN_SMALL = ("ro", "uk")  # these write days and months small; Django gives them large
 PLACE = re.compile(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?")
 MAIL = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,253}")
 
@@ -63,7 +64,9 @@ def day(when: datetime | date | None) -> str:
     """A moment → its weekday and day, where the moment's own zone puts it. Nothing for None."""
     if when is None:
         return ""
-    return date_format(when, DAY.get(translation.get_language() or "", EVERYWHERE))
+    lang = translation.get_language() or ""
+    said = date_format(when, DAY.get(lang, EVERYWHERE))
+    return said.lower() if lang in IN_SMALL else said
 
 
 @register.filter

@@ -1,4 +1,4 @@
-"""Every screen that keeps nothing and every public page, in four languages: readable, light, at home."""
+"""Every screen that keeps nothing and every public page, in six languages: readable, light, at home."""
 
 import contextlib
 import gzip
@@ -16,7 +16,7 @@ from tests.journeys.steps import Visit
 
 pytestmark = pytest.mark.browser
 
-LANGUAGES = ("en", "fr", "es", "ar")
+LANGUAGES = ("en", "fr", "es", "ro", "uk", "ar")
 HEAVIEST_BYTES = 14 * 1024
 SHAPES = [(width, scheme) for scheme in ("light", "dark") for width in (320, 1200)]
 

@@ -12,7 +12,7 @@ from amparo.claims.service_sheet import PLACES
 from amparo.directory.records import records
 from amparo.web import service_pages
 
-LANGUAGES = ("en", "fr", "es", "ar")
+LANGUAGES = ("en", "fr", "es", "ro", "uk", "ar")
 SHOWN = [slug for slug, one in records().items() if service_pages.has_page(one)]
 
 
