@@ -125,9 +125,20 @@ def _paid(look: Looked) -> Iterator[Number]:
         yield money(f"fees_without_receipt{one}", what, without, currency, "once", how, ground)
 
 
-def _counted(offer: Offer, rule: FeeRule) -> list[Fee]:
+def _counted(offer: Offer, rule: FeeRule, allowed: set[str]) -> list[Fee]:
     """Gives the payments a rule is about: not what goes to the State, nor costs the rule leaves out."""
-    return [fee for fee in offer.fees if fee.paid and _is_about(rule.fact, fee)]
+    return [fee for fee in offer.fees if fee.paid and fee.what not in allowed and _is_about(rule.fact, fee)]
+
+
+def _allowed(look: Looked, rule: FeeRule) -> set[str]:
+    """Gives the costs that another rule of the same side allows, if only in some cases: nobody is accused."""
+    of_side = facts(look, "recruitment_fee", rule.place)
+    return {
+        cost
+        for one in of_side
+        if one.rule == "allowed" and one.side in (None, rule.side, "both")
+        for cost in one.covers
+    }
 
 
 def _is_about(fact: WorkFact, fee: Fee) -> bool:
@@ -144,7 +155,7 @@ def _against(look: Looked, rule: FeeRule) -> tuple[list[Number], list[Question]]
     reckoned = rule.fact.case is None and rule.fact.per in (None, "once", "year")
     if rule.most is None or not reckoned or "fees" in offer.unclear:
         return numbers, questions
-    counted = _counted(offer, rule)
+    counted = _counted(offer, rule, _allowed(look, rule))
     for currency in dict.fromkeys(fee.currency or offer.currency for fee in counted):
         same = [fee.paid or NOTHING for fee in counted if (fee.currency or offer.currency) == currency]
         more = _more_than(offer, sum(same, NOTHING), currency, rule)

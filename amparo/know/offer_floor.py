@@ -297,10 +297,15 @@ def _gap(offer: Offer, both: _Both, fact: WorkFact, ground: Ground) -> Iterator[
     gap = abs(pay - least)
     yield money(f"{name}_per_{both.per}", what, gap, fact.currency, both.per, how, ground)
     if both.per == "hour" and offer.hours_per_week is not None and gap:
-        hours = worked(offer)
-        how = words("{gap} × {hours} hours × 52 ÷ 12.", gap=gap, hours=sums.tidy(hours))
-        month = gap * hours * sums.WEEKS_A_MONTH
-        yield money(f"{name}_per_month", what, month, fact.currency, "month", how, ground)
+        hours = worked(offer) * sums.WEEKS_A_MONTH
+        more, less = sorted((both.floor * hours, both.pay * hours), reverse=True)
+        how = words(
+            "{more} − {less}, both for {hours} hours a week.",
+            more=sums.rounded(more, fact.currency),
+            less=sums.rounded(less, fact.currency),
+            hours=sums.tidy(worked(offer)),
+        )
+        yield money(f"{name}_per_month", what, more - less, fact.currency, "month", how, ground)
 
 
 def _hours_at_most(month: Decimal, hour: Decimal, ground: Ground) -> Number:

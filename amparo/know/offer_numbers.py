@@ -3,7 +3,7 @@
 A year has 52 weeks and 12 months, so a month has 52 / 12 weeks. Hours and days are per week.
 """
 
-from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Context, Decimal
 from typing import Literal
 
 Never = Literal["never"]
@@ -15,18 +15,19 @@ WEEKS_A_MONTH = WEEKS_A_YEAR / MONTHS_A_YEAR
 PERIODS_A_YEAR = {"week": WEEKS_A_YEAR, "fortnight": Decimal(26), "month": MONTHS_A_YEAR, "year": Decimal(1)}
 # ISO 4217: everyone else divides by 100 (or, in practice, is shown so here).
 THREE_PLACES = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"})
+WIDE = Context(prec=60)  # room for the largest amounts the schema lets in, at any rate
 NO_LONGER_THAN = 1200  # months; nobody repays for a hundred years
 
 
 def rounded(amount: Decimal, currency: str | None = None) -> Decimal:
     """Gives an amount as it is shown: half up, to 0.01, or 0.001 where the currency has thousandths."""
-    return amount.quantize(Decimal("0.001" if currency in THREE_PLACES else "0.01"), ROUND_HALF_UP)
+    return amount.quantize(Decimal("0.001" if currency in THREE_PLACES else "0.01"), ROUND_HALF_UP, WIDE)
 
 
 def tidy(number: Decimal) -> Decimal:
     """Gives the same number without needless zeros: 40, not 40.00, and never 4E+1."""
-    plain = number.normalize()
-    return plain if plain.as_tuple().exponent <= 0 else plain.quantize(Decimal(1))  # type: ignore[operator]
+    whole = number == number.to_integral_value()
+    return number.quantize(Decimal(1), context=WIDE) if whole else number.normalize()
 
 
 def times_a_year(

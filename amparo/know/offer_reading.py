@@ -109,7 +109,8 @@ class _Reader:
     def _list(self, given: list[Any], rule: Mapping[str, Any], path: Path) -> list[Any]:
         if len(given) > rule["maxItems"]:
             raise _Unreadable("maxItems", rule["maxItems"])
-        return [self.value(one, rule["items"], (*path, number)) for number, one in enumerate(given)]
+        told = ((number, one) for number, one in enumerate(given) if one is not None)
+        return [self.value(one, rule["items"], (*path, number)) for number, one in told]
 
     def _rule_for(self, value: object, rule: Mapping[str, Any]) -> Mapping[str, Any]:
         """Gives the rule with references followed, and of several shapes the one that fits the value's."""

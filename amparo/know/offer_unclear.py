@@ -91,9 +91,9 @@ def _not_above_zero(problem: Problem, where: Words, value: str) -> Said:
     return ask, words("It is not above zero. Until this is clear, no sum uses it.")
 
 
-def _below_zero(problem: Problem, where: Words, value: str) -> Said:
+def _too_little(problem: Problem, where: Words, value: str) -> Said:
     ask = words("{field}: what is the right figure? We read {value}.", field=where, value=value)
-    return ask, words("It is below zero. Until this is clear, no sum uses it.")
+    return ask, words("It is less than it can be. Until this is clear, no sum uses it.")
 
 
 def _too_much(problem: Problem, where: Words, value: str) -> Said:
@@ -151,7 +151,7 @@ def _not_clear(problem: Problem, where: Words, value: str) -> Said:
 _TELL: dict[str, Callable[[Problem, Words, str], Said]] = {
     "text": _not_a_number,
     "exclusiveMinimum": _not_above_zero,
-    "minimum": _below_zero,
+    "minimum": _too_little,
     "maximum": _too_much,
     "enum": _not_in_the_list,
     "date": _not_a_day,
