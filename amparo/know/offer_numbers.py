@@ -3,7 +3,7 @@
 A year has 52 weeks and 12 months, so a month has 52 / 12 weeks. Hours and days are per week.
 """
 
-from decimal import ROUND_CEILING, ROUND_HALF_UP, Context, Decimal
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Context, Decimal, localcontext
 from typing import Literal
 
 Never = Literal["never"]
@@ -101,10 +101,9 @@ def months_to_repay(debt: Decimal, yearly_percent: Decimal, instalment: Decimal)
         return "never"
     if 1 + rate == 1:  # nothing, or too little for 28 digits
         return _up(debt / instalment)
-    left = 1 - debt * rate / instalment
-    if left <= 0:
-        return "never"
-    return max(1, _up(-left.ln() / (1 + rate).ln()))
+    with localcontext(WIDE):  # at high interest most of an instalment is interest: few digits would remain
+        left = 1 - debt * monthly_rate(yearly_percent) / instalment
+        return "never" if left <= 0 else max(1, _up(-left.ln() / (1 + monthly_rate(yearly_percent)).ln()))
 
 
 def instalment_for(debt: Decimal, yearly_percent: Decimal, months: int) -> Decimal:
@@ -112,7 +111,9 @@ def instalment_for(debt: Decimal, yearly_percent: Decimal, months: int) -> Decim
     rate = monthly_rate(yearly_percent)
     if 1 + rate == 1:
         return debt / months
-    return debt * rate / (1 - (1 + rate) ** -months)
+    with localcontext(WIDE):
+        rate = monthly_rate(yearly_percent)
+        return debt * rate / (1 - (1 + rate) ** -months)
 
 
 def interest_in_all(debt: Decimal, yearly_percent: Decimal, instalment: Decimal) -> Decimal | None:

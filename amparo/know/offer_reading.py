@@ -120,7 +120,8 @@ class _Reader:
             return rule
         shapes = [self._rule_for(value, one) for one in rule["anyOf"]]
         wanted = {dict: "object", list: "array", bool: "boolean"}.get(type(value), "number")
-        return next((one for one in shapes if _takes(one, wanted)), shapes[0])
+        named = [one for one in shapes if isinstance(value, str) and "enum" in one]
+        return next((one for one in [*named, *shapes] if one in named or _takes(one, wanted)), shapes[0])
 
 
 def _takes(rule: Mapping[str, Any], kind: str) -> bool:

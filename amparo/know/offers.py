@@ -147,6 +147,8 @@ def parse(untrusted: object, *, on: date) -> tuple[Offer, tuple[Question, ...]]:
 
 def _offer(found: dict[str, Any], problems: list[Problem]) -> Offer:
     given = dict(found)
+    if isinstance(given.get("fees"), Decimal):
+        given["fees"] = {"paid": given["fees"]}
     given["fees"] = tuple(Fee(**one) for one in _as_list(given.get("fees")) if one)
     given["deductions"] = _deductions(given.get("deductions", {}))
     given["exchange_rate"] = {
@@ -158,8 +160,7 @@ def _offer(found: dict[str, Any], problems: list[Problem]) -> Offer:
     if "loan" in given:
         given["loan"] = Loan(**given["loan"])
     if "documents_kept" in given:
-        kept = given["documents_kept"]
-        given["documents_kept"] = (("other",) if kept else ()) if isinstance(kept, bool) else tuple(kept)
+        given["documents_kept"] = _kept(given["documents_kept"])
     return _hours_from_days(Offer(**given, unclear=frozenset(one.field for one in problems)))
 
 
@@ -177,7 +178,17 @@ def _deductions(given: Mapping[str, Any]) -> Mapping[str, Sum]:
     return MappingProxyType(found)
 
 
-def _keep(given: Mapping[str, Any]) -> Keep:
+def _kept(given: Any) -> tuple[str, ...]:
+    if isinstance(given, bool):
+        return ("other",) if given else ()
+    return (given,) if isinstance(given, str) else tuple(given)
+
+
+def _keep(given: Any) -> Keep:
+    if isinstance(given, bool):
+        return Keep(given)
+    if isinstance(given, Decimal):
+        return Keep(cost=Sum(given))
     cost = None
     if "cost" in given:
         cost = Sum(given["cost"], given.get("period", "month"), given.get("currency"))

@@ -86,7 +86,9 @@ def test_what_cannot_be_right_is_asked_and_gives_no_hourly_pay(wrong, question):
         ({"deductions": {"housing": 100}, "housing": {"cost": 300}}, "unclear:deductions"),
         ({"housing": {"cost": "much"}}, "unclear:housing.cost"),
         ({"exchange_rate": {"from": "EUR", "to": "PLN", "rate": 0}}, "unclear:exchange_rate.rate"),
-        ({"documents_kept": "passport"}, "unclear:documents_kept"),
+        ({"documents_kept": "my umbrella"}, "unclear:documents_kept"),
+        ({"housing": "much"}, "unclear:housing"),
+        ({"housing": -5}, "unclear:housing"),
     ],
 )
 def test_a_doubtful_field_is_asked_and_left_out(wrong, question):
@@ -138,6 +140,17 @@ def test_what_countries_read_differently_is_no_number(text):
 def test_a_form_may_give_its_numbers_as_text():
     typed = {name: str(value) for name, value in GOOD.items()} | {"loan": {"amount": "500"}}
     assert numbers(typed)["pay_per_hour"] == numbers(GOOD)["pay_per_hour"]
+
+
+def test_the_short_ways_to_write_it_mean_the_same():
+    short = GOOD | {"housing": 300, "food": True, "fees": 500, "documents_kept": "passport"}
+    long = GOOD | {
+        "housing": {"cost": 300, "period": "month"},
+        "food": {"provided": True},
+        "fees": [{"paid": 500}],
+        "documents_kept": ["passport"],
+    }
+    assert offers.parse(short, on=TODAY) == offers.parse(long, on=TODAY)
 
 
 def test_a_misspelt_field_is_refused_with_its_near_names():
