@@ -11,6 +11,7 @@ from amparo.know.offers import Offer
 from amparo.words import Words, words
 
 NOTHING = Decimal(0)
+USUAL_HOURS = Decimal(40)  # only to choose what to compare, never in a sum that is shown
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,11 @@ class Pay:
 
     month: Decimal | None = None
     hour: Decimal | None = None
+
+
+def worked(offer: Offer) -> Decimal:
+    """Gives the hours of work a week, paid or not."""
+    return (offer.hours_per_week or NOTHING) + (offer.unpaid_hours_per_week or NOTHING)
 
 
 def pay_of(offer: Offer) -> Pay:
