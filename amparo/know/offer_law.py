@@ -125,16 +125,12 @@ def country(code: str | None) -> str | None:
     return code.partition("-")[0] if code else None
 
 
-class PlaceCode(str):
-    """The code of a place inside Words whose name the law room does not hold; a page can show its name."""
-
-
-def named(code: str) -> Words | PlaceCode:
+def named(code: str) -> Words | places.PlaceCode:
     """Gives how a place is called in a sentence, else the name of its country, else the code."""
     for one in (code, country(code) or code):
         if str(places.name(one)) != one:
             return places.name(one)
-    return PlaceCode(code)
+    return places.PlaceCode(code)
 
 
 def _can_reach(fact: WorkFact, offer: Offer) -> bool:

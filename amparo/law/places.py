@@ -29,6 +29,10 @@ class Place:
     zones: tuple[ZoneInfo, ...]
 
 
+class PlaceCode(str):
+    """The code of a place inside Words whose name the law room does not hold; a page can show its name."""
+
+
 @dataclass(frozen=True)
 class Law:
     """Whose law a folder of rules is. `known_everywhere`: services follow it for people anywhere."""

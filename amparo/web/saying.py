@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from urllib.parse import urlsplit
 
 from django import template
@@ -11,6 +12,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
+from amparo.law.places import PlaceCode
 from amparo.web.countries import name_of
 from amparo.words import Words, words
 
@@ -24,13 +26,7 @@ MAIL = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,253}")
 
 
 def in_language(text: str) -> str:
-    """Gives the translation; an empty text stays empty (gettext would give its own header).
-
-    A place for which a room has only its code is said by its name.
-    """
-    if PLACE.fullmatch(text):
-        named = name_of(text)
-        return named if isinstance(named, str) else gettext(named.text)
+    """Gives the translation; an empty text stays empty (gettext would give its own header)."""
     return gettext(text) if text else ""
 
 
@@ -38,7 +34,9 @@ def show(value: object) -> str:
     """Gives a value inside a sentence: dates with their weekday, numbers as the language writes them."""
     if isinstance(value, datetime | date):
         return day(value)
-    if isinstance(value, bool | int | float):
+    if isinstance(value, PlaceCode):
+        return say(name_of(value))
+    if isinstance(value, bool | int | float | Decimal):
         return str(formats.localize(value))
     if isinstance(value, list | tuple | set | frozenset):
         return ", ".join(show(one) for one in value)
