@@ -125,8 +125,11 @@ def topic(request: HttpRequest, lang: str, topic: str) -> HttpResponse:
 @require_safe
 @public
 def page(request: HttpRequest, lang: str, topic: str, slug: str, easy: bool = False) -> HttpResponse:
-    """One article, or its easy version."""
-    about = context(_known(topic, slug), lang, easy=easy, on=now(request).date())
+    """One article, or its easy version; the whole one where only other languages have it easy."""
+    one = _known(topic, slug)
+    if easy and not one.easy:
+        raise Http404
+    about = context(one, lang, easy=easy and lang in one.easy, on=now(request).date())
     return HttpResponse(render_to_string("know/page.html", about, request))
 
 
@@ -142,8 +145,8 @@ def file(request: HttpRequest, lang: str, topic: str, slug: str) -> HttpResponse
 
 
 def context(one: Article, lang: str, *, easy: bool, on: date) -> dict[str, object]:
-    """Gives all that the page of an article shows. Http404: no easy version in this language."""
-    said = text(one, lang, easy=easy) or (None if easy else text(one, ORIGINAL))
+    """Gives all that the page of an article shows; in the original's language where it is not translated."""
+    said = text(one, lang, easy=easy) or text(one, ORIGINAL)
     if said is None:
         raise Http404
     as_html = shown(one, said, on=on, address=lambda target: address(target, lang), say=say)

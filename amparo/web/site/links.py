@@ -8,7 +8,14 @@ HREF = re.compile(r'\b(?P<name>href|src|action)="(?P<to>/[^"#]*)(?P<at>#[^"]*)?"
 ONLY_WITH_SERVER = re.compile(r"<form\b(?![^>]*\bdata-here\b).*?</form>", re.S)
 LINK = re.compile(r'<a\b[^>]*?\bhref="(?P<to>/[^"#]*)[^"]*"[^>]*>(?P<said>.*?)</a>', re.S)
 STATIC = "/static/"
-OURS = (STATIC, "/exit", "/blank", "/notes.webmanifest", "/search/")  # no pages, but files of the copy
+OURS = (
+    STATIC,
+    "/exit",
+    "/blank",
+    "/notes.webmanifest",
+    "/search/",
+    "/offer/",
+)  # no pages, but files of the copy
 BOOK = re.compile(r"/[a-z]{2}\.html")
 
 

@@ -13,8 +13,10 @@ from django.conf import settings
 from amparo.know.articles import articles
 from amparo.web.clock import this_moment
 from amparo.web.languages import NAMES
+from amparo.web.offer_pages import place_codes
 from amparo.web.site.book import book
 from amparo.web.site.links import as_file, for_files
+from amparo.web.site.offer_data import offer_script, place_script
 from amparo.web.site.pages import Choice, walk
 from amparo.web.site.search_data import search_script
 
@@ -68,6 +70,9 @@ def _files(
     for lang in choice.languages:
         yield f"{lang}.html", book(lang), True
         yield f"search/{lang}.js", search_script(lang), False
+        yield f"offer/{lang}.js", offer_script(lang), False
+        for code in place_codes():
+            yield f"offer/{lang}/{code.lower()}.js", place_script(lang, code), False
     yield "index.html", _first(choice.languages), True
     yield "blank/index.html", _blank(), True
     yield "notes.webmanifest", _manifest(), False
