@@ -6,7 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from amparo.know import offer_numbers as sums
-from amparo.know.offer_answer import Number, Question, from_offer, money
+from amparo.know.offer_answer import Number, Question, from_fact, from_offer, money
 from amparo.know.offer_gap import compared
 from amparo.know.offer_law import Floor, Looked, amount_of, hour_of, month_of, named, week_of
 from amparo.know.offer_pay import NOTHING, PERIODS, USUAL_HOURS, Pay, pay_of, worked
@@ -138,9 +138,7 @@ def _next(look: Looked, fact: WorkFact) -> Iterator[Number]:
     ]
     for one in sorted(later, key=lambda one: one.from_ or look.day)[:1]:
         what = words("The legal floor in {place} from {date} on.", place=named(fact.place), date=one.from_)
-        ground = replace(
-            look.ground(one), state="current" if look.ground(one).grade != "unchecked" else "unchecked"
-        )
+        ground = from_fact(one, day=one.from_ or look.day, on=look.on)
         yield money(
             "floor_next", what, amount_of(one), one.currency, one.per, words("As already decided."), ground
         )

@@ -1,4 +1,4 @@
-"""The pay beside the legal floor, in one unit and one currency; what cannot be compared becomes a question."""
+"""The pay beside the legal floor, in one unit and currency; what cannot be compared becomes a question."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace

@@ -263,3 +263,15 @@ def test_a_figure_that_is_old_or_unread_is_never_told_as_current(offer):
     for one in check_json(offer, on=TODAY).numbers:
         warned = str(one.what).startswith(("Last figure we have", "Not checked yet"))
         assert warned == (one.ground.state != "current")
+
+
+def test_years_later_no_figure_of_the_law_is_told_as_current():
+    offer = GOOD | {"origin": "IN", "fees": {"paid": 50000, "currency": "INR"}, "housing": 500}
+    found = check_json(offer, on=date(2030, 1, 1))
+    states = {one.ground.state for one in found.numbers if one.ground.source != "offer"}
+    assert states == {"last_known"}
+    assert {one.ground.state for one in found.rights} <= {"last_known", "unchecked"}
+
+
+def test_the_same_offer_on_the_same_day_has_the_same_answer():
+    assert check_json(offers.example(), on=TODAY) == check_json(offers.example(), on=TODAY)
