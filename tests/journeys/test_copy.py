@@ -2,21 +2,28 @@
 
 import functools
 import http.server
-import json
+import itertools
 import re
 import threading
 import zipfile
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 from playwright.sync_api import Page, expect
 
 from amparo.cli.main import main
+from amparo.know.offer_check import check_json
 from amparo.know.search.index import search
+from amparo.web.offer_pages import as_offer
+from amparo.web.site import pages
 from tests.journeys.conftest import AXE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
+NOW = "2026-11-24T10:00:00+01:00"
+QUESTIONS = Path(__file__).parent.parent / "know" / "questions.yaml"
 WAY = re.compile(r'\b(?:href|src|action)="(?P<to>[^"]*)"')
 LOADED = re.compile(r'<(?:link|script|img|iframe|source)\b[^>]*?\b(?:href|src)="(?P<to>[^"]*)"')
 SHOWN = (
@@ -28,6 +35,8 @@ SHOWN = (
     "ar/know/find-work/passport-stays-with-you/index.html",
     "en/services/pornhub/index.html",
     "en/law/eu/index.html",
+    "en/know/offer/index.html",
+    "ar/know/offer/qa/index.html",
     "en/help/index.html",
     "en.html",
     "blank/index.html",
@@ -38,7 +47,7 @@ SHOWN = (
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("copy")
     made = ["export-site", "-o", str(folder / "copy.zip"), "--lang", "en", "--lang", "ar", "--place", "eu"]
-    assert main([*made, "--now", "2026-11-24T10:00:00+01:00"]) == 0
+    assert main([*made, "--now", NOW]) == 0
     with zipfile.ZipFile(folder / "copy.zip") as packed:
         packed.extractall(folder / "copy")
     return folder / "copy"
@@ -75,11 +84,15 @@ def test_no_page_loads_anything_from_elsewhere_and_none_holds_a_form_for_a_serve
         assert "<form" not in re.sub(r"<form\b[^>]*\bdata-here", "", text), path
 
 
-def test_the_same_content_gives_the_same_file(copy: Path, tmp_path: Path):
+def test_the_same_content_gives_the_same_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(
+        "amparo.web.site.making.walk", lambda *given: itertools.islice(pages.walk(*given), 12)
+    )
     two = [tmp_path / "a.zip", tmp_path / "b.zip"]
     for one in two:
-        made = ["export-site", "-o", str(one), "--lang", "es", "--place", "other"]
-        assert main([*made, "--now", "2026-11-24T10:00:00+01:00"]) == 0
+        assert (
+            main(["export-site", "-o", str(one), "--lang", "es", "--now", "2026-11-24T10:00:00+01:00"]) == 0
+        )
     assert two[0].read_bytes() == two[1].read_bytes()
 
 
@@ -163,15 +176,81 @@ def test_an_article_never_opened_is_there_without_a_line(open_page: Callable[...
 def test_the_search_of_the_copy_finds_what_the_program_finds(
     open_page: Callable[..., Page], host: str, lang: str
 ):
-    questions = json.loads((Path(__file__).parent.parent / "know" / "questions.json").read_text())[lang]
+    questions = yaml.safe_load(QUESTIONS.read_text(encoding="utf-8"))[lang]
     page = open_page()
     page.goto(f"{host}/{lang}/know/index.html")
     same = 0
-    for asked, _ in questions:
+    for asked in [row["asked"] for row in questions]:
         here = [one[0] for one in page.evaluate("asked => amparoFind(asked)", asked)][:3]
         there = [hit.article.name for hit in search(asked, lang, most=3)]
         same += here[:1] == there[:1]
     assert same >= 0.8 * len(questions)
+
+
+def test_the_offer_check_of_the_copy_shows_the_sum_the_law_of_the_place_and_what_to_ask(
+    open_page: Callable[..., Page], copy: Path
+):
+    """1,200 / ((48 + 6) x 52 / 12) = 5.13 an hour. Opened from a folder."""
+    page = open_page(phone=True)
+    page.goto(f"file://{copy}/en/know/offer/index.html")
+    for name, value in {
+        "destination": "QA",
+        "origin": "NP",
+        "currency": "QAR",
+        "pay_period": "month",
+    }.items():
+        page.select_option(f'[name="{name}"]', value)
+    for name, value in {"pay": "1200", "hours_per_week": "48", "unpaid_hours_per_week": "6"}.items():
+        page.fill(f'[name="{name}"]', value)
+    page.get_by_role("button", name="Work it out").click()
+    expect(page.locator("#answer")).to_contain_text("5.13 QAR an hour")
+    expect(page.locator("#answer")).to_contain_text("The legal floor in Qatar")
+    expect(page.locator("#answer")).to_contain_text("Ask the employer")
+    page.fill('[name="hours_per_week"]', "500")
+    page.get_by_role("button", name="Work it out").click()
+    expect(page.locator("#answer")).to_contain_text("no sum uses it")
+    expect(page.locator("#answer")).not_to_contain_text("QAR an hour")
+
+
+def test_the_sums_of_the_copy_are_those_of_the_program(open_page: Callable[..., Page], host: str):
+    page = open_page()
+    page.goto(f"{host}/en/know/offer/index.html")
+    compared = 0
+    for fields in OFFERS:
+        here = {row[0]: row[1] for row in page.evaluate(FILL, fields)}
+        there = {one.id: one.amount for one in check_json(as_offer(fields), on=date(2026, 11, 24)).numbers}
+        for id in (
+            here.keys() & there.keys() & {"pay_per_hour", "pay_per_month", "pay_per_year", "loan_months"}
+        ):
+            compared += 1
+            expected = there[id] if there[id] == "never" else pytest.approx(float(there[id]), abs=0.0051)
+            assert here[id] == expected, (fields, id)
+    assert compared > 250
+
+
+FILL = """fields => {
+  const form = document.getElementById("offer");
+  form.reset();
+  for (const [name, value] of Object.entries(fields)) form.elements[name].value = value;
+  return amparoSums(null);
+}"""
+OFFERS = [
+    {
+        "pay": pay,
+        "pay_period": period,
+        "currency": currency,
+        "hours_per_week": hours,
+        "unpaid_hours_per_week": unpaid,
+        "days_per_week": "6",
+        "loan.amount": debt,
+        "loan.yearly_interest": yearly,
+        "loan.instalment": part,
+    }
+    for pay, currency in (("1500", "EUR"), ("12,31", "EUR"), ("412.5", "KWD"))
+    for period in ("hour", "day", "week", "fortnight", "month", "year")
+    for hours, unpaid in (("40", ""), ("48", "6"), ("35,5", "0"))
+    for debt, yearly, part in (("3000", "36", "90"), ("3000", "36", "120,5"), ("100000", "0", "1000"))
+]
 
 
 def test_an_unknown_language_is_wrong_use_and_leaves_no_file(tmp_path: Path):
