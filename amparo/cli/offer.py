@@ -12,6 +12,7 @@ from amparo.cli.frame import each, inputs, now_of
 from amparo.errors import CouldNot, Refused, WrongUse
 from amparo.know import offers
 from amparo.know.offer_check import as_object, check_json
+from amparo.know.offer_numbers import THREE_PLACES
 from amparo.words import words
 
 MAX_BYTES = 1_000_000
@@ -108,8 +109,12 @@ def _say(text: str, beneath: str) -> None:
 
 
 def _amount(one: dict[str, Any]) -> str:
-    parts = [f"{one['amount']:,}" if one["amount"] != "never" else "never"]
-    parts.append(one["currency"] or ("" if one["unit"] == "money" else one["unit"]))
+    amount = one["amount"]
+    cents = 3 if one["currency"] in THREE_PLACES else 2
+    plain = amount == "never" or one["unit"] != "money" or float(amount).is_integer()
+    parts = [str(amount) if amount == "never" else f"{amount:,}" if plain else f"{amount:,.{cents}f}"]
+    unit = one["unit"].removesuffix("s") if amount == 1 else one["unit"]
+    parts.append(one["currency"] or ("" if one["unit"] == "money" else unit))
     if one["per"] and one["per"] != "once":
         parts.append(f"per {one['per']}")
     return " ".join(part for part in parts if part)

@@ -92,6 +92,8 @@ def _right(look: Looked, fact: WorkFact, place: str, id: str) -> Right:
     figure = _figure(fact)
     if figure is not None:
         text = words("{figure}. {rule}", figure=figure, rule=text)
+    if fact.kind in ("deduction", "wage_floor") and fact.about in ABOUT:
+        text = words("{about}: {rule}", about=ABOUT[fact.about], rule=text)
     if fact.who is not None:
         text = words("{who} {rule}", who=fact.who, rule=text)
     if fact.receipt:
@@ -107,6 +109,7 @@ def _figure(fact: WorkFact) -> Words | None:
         return None
     amount = sums.tidy(amount_of(fact))
     if fact.unit == "money":
+        amount = amount if amount == int(amount) else sums.rounded(amount, fact.currency)
         if fact.per in (None, "once"):
             return words("{amount} {currency}", amount=amount, currency=fact.currency)
         per = PERIODS[fact.per]
@@ -120,6 +123,19 @@ def _figure(fact: WorkFact) -> Words | None:
     )
 
 
+ABOUT = {
+    "housing": words("Housing"),
+    "food": words("Food"),
+    "in_kind": words("Housing and food"),
+    "transport": words("Transport"),
+    "visa": words("Visa or permit"),
+    "uniform": words("Work clothes"),
+    "equipment": words("Tools"),
+    "loan": words("Loan"),
+    "agency_fee": words("Agency fee"),
+    "holiday_pay": words("Holiday pay"),
+    "allowance": words("Allowance"),
+}
 UNITS = {
     "hours": words("hours"),
     "days": words("days"),
