@@ -1,6 +1,6 @@
 """What is a right here: the rules of both countries that reach the offer, and the registers to look into."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 from amparo.know import offer_numbers as sums
@@ -8,7 +8,7 @@ from amparo.know.offer_answer import Number, Right, count, ruled
 from amparo.know.offer_law import AT_SEA, Looked, amount_of, facts, floor, named, narrowest
 from amparo.know.offer_pay import PERIODS
 from amparo.law.work import WorkFact
-from amparo.words import Words, words
+from amparo.words import Words, many, words
 
 SAYS: dict[tuple[str, str | None], Words] = {
     ("recruitment_fee", "forbidden"): words("In {place} nobody may take money from you for the job."),
@@ -116,13 +116,25 @@ def _figure(fact: WorkFact) -> Words | None:
         return words("{amount} {currency} per {period}", amount=amount, currency=fact.currency, period=per)
     if fact.unit == "percent":
         return words("{amount} % of {whole}", amount=amount, whole=OF[fact.of or "pay"])
+    figure = _counted(amount, fact.unit)
     if fact.per in (None, "once"):
-        return words("{amount} {unit}", amount=amount, unit=UNITS[fact.unit])
-    return words(
-        "{amount} {unit} per {period}", amount=amount, unit=UNITS[fact.unit], period=PERIODS[fact.per]
-    )
+        return figure
+    return words("{figure} per {period}", figure=figure, period=PERIODS[fact.per])
 
 
+def _counted(amount: Decimal, unit: str) -> Words:
+    if amount == int(amount):
+        return COUNTED[unit](int(amount))
+    return words("{amount} {unit}", amount=amount, unit=UNITS[unit])
+
+
+COUNTED: dict[str, Callable[[int], Words]] = {
+    "hours": lambda n: many("{n} hour", "{n} hours", n),
+    "days": lambda n: many("{n} day", "{n} days", n),
+    "weeks": lambda n: many("{n} week", "{n} weeks", n),
+    "months": lambda n: many("{n} month", "{n} months", n),
+    "months_of_pay": lambda n: many("{n} month of pay", "{n} months of pay", n),
+}
 ABOUT = {
     "housing": words("Housing"),
     "food": words("Food"),
