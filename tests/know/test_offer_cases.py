@@ -10,6 +10,7 @@ import yaml
 
 from amparo.know.offer_answer import Checked
 from amparo.know.offer_check import check_json
+from amparo.law.work import work_facts
 
 TODAY = date(2026, 11, 24)
 CASES: list[dict[str, Any]] = [
@@ -77,3 +78,16 @@ def test_what_is_missing_or_doubtful_is_asked(case):
 def test_there_are_at_least_sixty_of_them():
     assert len(CASES) >= 60
     assert len({case["title"] for case in CASES}) == len(CASES)
+
+
+PLACES = sorted({one.region or one.place for one in work_facts()} - {"EEA"})
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_every_place_with_facts_answers_in_words_and_with_ids_of_their_own(place):
+    offer = {"destination": place, "origin": place, "currency": "EUR", "pay": 1000, "pay_period": "month"}
+    found = check_json(offer | {"hours_per_week": 40, "fees": 100, "housing": 300}, on=TODAY)
+    for said in ([one.id for one in found.numbers], [one.id for one in found.rights]):
+        assert len(set(said)) == len(said)
+    assert all("{" not in f"{one.what} {one.how}" for one in found.numbers)
+    assert all("{" not in str(one.what) for one in found.rights)
