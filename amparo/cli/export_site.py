@@ -5,24 +5,18 @@ import os
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from amparo.cli.frame import now_of, print_json
-from amparo.errors import CouldNot, WrongUse
-from amparo.words import words
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Adds what this verb takes."""
     parser.add_argument("-o", "--output", type=Path, required=True, metavar="FILE.zip", help="write it here")
-    parser.add_argument(
-        "--lang", action="append", metavar="CODE", help="only this language (may be given again)"
-    )
-    parser.add_argument(
-        "--place",
-        action="append",
-        metavar="CODE",
-        help="services by the law of this place only: eu, gb, us, au, in, br, other",
-    )
+    language = "only this language (may be given again)"
+    parser.add_argument("--lang", action="append", metavar="CODE", help=language)
+    place = "services by the law of this place only: eu, gb, us, au, in, br, other"
+    parser.add_argument("--place", action="append", metavar="CODE", help=place)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -31,44 +25,20 @@ def run(args: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory() as nothing:  # no page of the copy has data of anybody
         os.environ.setdefault("AMPARO_DATA", nothing)
         import django
+        from django.core.management import call_command
 
         django.setup()
-        return _make(args)
-
-
-def _make(args: argparse.Namespace) -> int:
-    from django.conf import settings
-
-    from amparo.claims.service_sheet import PLACES
-    from amparo.web.languages import NAMES
-    from amparo.web.site.making import make
-    from amparo.web.site.pages import Choice
-
-    choice = Choice(_chosen(args.lang, tuple(NAMES)), _chosen(args.place, tuple(PLACES)))
-    settings.NOW = now_of(args)
-    beside = args.output.with_name(f".{args.output.name}.part")
-    try:
-        made = make(beside, choice, progress=_progress)
-        beside.replace(args.output)
-    except OSError as error:
-        raise CouldNot(
-            words("The file could not be written: {why}.", why=error.strerror or "unknown"),
-            words("Choose another folder, or make room, and try again. Nothing else was changed."),
-        ) from error
-    finally:
-        beside.unlink(missing_ok=True)
-    _say(args, {"file": args.output, "pages": made.pages, "files": made.files, "bytes": made.size})
+        call_command(
+            "copy",
+            to=args.output,
+            languages=args.lang,
+            places=args.place,
+            now=now_of(args),
+            progress=_progress,
+            told=lambda made: _say(args, made),
+            skip_checks=True,
+        )
     return 0
-
-
-def _chosen(given: list[str] | None, known: tuple[str, ...]) -> tuple[str, ...]:
-    for code in given or ():
-        if code not in known:
-            raise WrongUse(
-                words("{code} is not known here.", code=code),
-                words("Use one of: {near}.", near=", ".join(known)),
-            )
-    return tuple(code for code in known if not given or code in given)
 
 
 def _progress(count: int) -> None:
@@ -76,8 +46,10 @@ def _progress(count: int) -> None:
         print(f"\r{count} pages", end="", file=sys.stderr, flush=True)
 
 
-def _say(args: argparse.Namespace, made: dict[str, object]) -> None:
+def _say(args: argparse.Namespace, made: Any) -> None:
     if args.json:
-        print_json(made)
+        print_json(
+            {"file": args.output, "pages": made.pages, "files": made.files, "bytes": made.size},
+        )
     else:
-        print(f"{made['file']}: {made['pages']} pages, {made['files']} files, {made['bytes']} bytes unpacked")
+        print(f"{args.output}: {made.pages} pages, {made.files} files, {made.size} bytes unpacked")

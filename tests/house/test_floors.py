@@ -16,6 +16,7 @@ OFFENCES = {
         "import django",
     ),
     "vault imports nothing of ours but errors and words": ("vault/planted.py", "import amparo.law"),
+    "know has no keys, no network and no pages": ("know/planted.py", "import amparo.vault"),
     "Only net opens the network": ("claims/planted.py", "import smtplib"),
     "Cryptography is in the vault only": ("web/planted.py", "import nacl.secret"),
     "No library that recognises faces or people": ("fingerprints/planted.py", "import dlib"),
