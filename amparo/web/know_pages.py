@@ -5,6 +5,7 @@ Each page is made from the article and the language alone, so that a static copy
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -144,7 +145,7 @@ def file(request: HttpRequest, lang: str, topic: str, slug: str) -> HttpResponse
     return response
 
 
-def context(one: Article, lang: str, *, easy: bool, on: date) -> dict[str, object]:
+def context(one: Article, lang: str, *, easy: bool, on: date) -> dict[str, Any]:
     """Gives all that the page of an article shows; in the original's language where it is not translated."""
     said = text(one, lang, easy=easy) or text(one, ORIGINAL)
     if said is None:

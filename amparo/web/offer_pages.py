@@ -3,6 +3,7 @@
 The answer has figures, rights and questions; no score, no colour, no word about the person.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -88,7 +89,7 @@ UNITS: Mapping[str, Words] = {
     "months": words("months"),
     "percent": words("percent"),
 }
-SAME = words("the same currency")
+COMMA = re.compile(r"^(\d+),(\d{1,2})$")
 FREE = words("Free, by the employer")
 
 
@@ -147,10 +148,9 @@ def _put(found: dict[str, Any], steps: list[str], value: str) -> None:
 
 
 def _plain(value: str) -> str:
-    """Gives the digits of any script as those the check reads: ١٢ → 12."""
-    return "".join(
-        str(unicodedata.digit(sign)) if sign.isdigit() and sign not in "²³¹" else sign for sign in value
-    )
+    """Gives a figure as the check reads it: ١٢ → 12, and 1200,50 → 1200.50 (three places would be thousands)."""
+    western = "".join(str(unicodedata.digit(sign, sign)) for sign in value).replace("٫", ".")
+    return COMMA.sub(r"\1.\2", western)
 
 
 def _names() -> Iterator[str]:

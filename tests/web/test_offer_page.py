@@ -71,6 +71,12 @@ def test_figures_in_arabic_digits_are_read(browser):
     assert "8.65" in sent(browser, pay="١٥٠٠", hours_per_week="٣٥", unpaid_hours_per_week="٥")
 
 
+def test_a_comma_before_one_or_two_places_is_a_decimal_and_three_places_are_asked(browser):
+    assert as_offer({"pay": "1200,50"}) == {"pay": "1200.50"}
+    assert as_offer({"pay": "1.200,50"}) == {"pay": "1.200,50"}
+    assert as_offer({"pay": "1,200"}) == {"pay": "1,200"}
+
+
 def test_the_questions_are_shown_in_the_employers_language_too(browser):
     text = sent(browser, theirs="fr")
     assert '<span lang="fr" dir="auto">' in text

@@ -77,7 +77,7 @@ class Index:
         weights = ", ".join(str(one) for one in (0.0, *WEIGHTS.values()))
         with self._lock:
             found = self._tables.execute(
-                f"SELECT id FROM pages WHERE pages MATCH ? ORDER BY bm25(pages, {weights}) LIMIT ?",  # noqa: S608
+                f"SELECT id FROM pages WHERE pages MATCH ? ORDER BY bm25(pages, {weights}) LIMIT ?",  # noqa: S608 - our own numbers
                 (wanted, most),
             ).fetchall()
         return [id for (id,) in found]

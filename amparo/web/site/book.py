@@ -31,7 +31,7 @@ def book(lang: str) -> bytes:
 
 def _page(id: str, lang: str) -> dict[str, object]:
     page = context(articles()[id], lang, easy=False, on=this_moment().date())
-    inside = [(name, called, _inside(str(html), id)) for name, called, html in page["parts"]]  # type: ignore[attr-defined]
+    inside = [(name, called, _inside(str(html), id)) for name, called, html in page["parts"]]
     return page | {"parts": inside}
 
 
