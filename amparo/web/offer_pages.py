@@ -148,7 +148,7 @@ def _put(found: dict[str, Any], steps: list[str], value: str) -> None:
 
 
 def _plain(value: str) -> str:
-    """Gives a figure as the check reads it: ١٢ → 12, and 1200,50 → 1200.50 (three places would be thousands)."""
+    """Gives a figure as the check reads it: ١٢ → 12, 1200,50 → 1200.50 (three places would be thousands)."""
     western = "".join(str(unicodedata.digit(sign, sign)) for sign in value).replace("٫", ".")
     return COMMA.sub(r"\1.\2", western)
 
