@@ -1,4 +1,4 @@
-"""`amparo know`: which facts are old, which translations are behind, are the articles in shape.
+"""`amparo know`: which facts are old, which translations are behind, are articles in shape, is a text fair.
 
 Exit 1: something was found.
 """
@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from amparo.cli import know_check
 from amparo.cli.frame import common_options, now_of, print_json
 from amparo.know.articles import article, articles
 from amparo.know.checking import faults
@@ -28,10 +29,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     stamping = part("stamp", "say that a translation was brought up to its original")
     stamping.add_argument("article", help="id or topic/slug")
     stamping.add_argument("texts", nargs="+", metavar="TEXT", help="fr, ar, es.easy …")
+    know_check.arguments(part("check", "wording that harms in a text of yours, and what it could have"))
 
 
 def run(args: argparse.Namespace) -> int:
     """Does one part; gives the exit code."""
+    if args.part == "check":
+        return know_check.run(args)
     today = now_of(args).date()
     if args.part == "facts":
         return _list(_facts(ungraded=args.ungraded, on=today), as_json=args.json, found=0)

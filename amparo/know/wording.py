@@ -169,7 +169,7 @@ def _introduced_as_wrong(laid: Layout, known: Rules, at: int) -> bool:
         return False
     before = laid.blocks[number - 1]
     said = laid.flat[before.start : before.end].rstrip(" *_")
-    introduces = before.kind == "heading" or said.endswith(":") or len(said) < 40
+    introduces = before.kind == "heading" or said.endswith(":") or len(said.split()) <= 4
     return introduces and bool(known.critique.search(said))
 
 

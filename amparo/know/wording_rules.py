@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from amparo import packing
@@ -202,7 +201,7 @@ def _patterns(written: Iterable[str]) -> tuple[Pattern, ...]:
 
 
 def _first_words(pattern: str) -> Iterator[str]:
-    """Gives the expressions of a pattern's first word: up to a space or `¦`, for each way through brackets."""
+    """Gives the expressions of a pattern's first word, up to a space or `¦`: one for each way it can begin."""
     at, opened = 0, -1
     while at < len(pattern) and pattern[at] not in " ¦":
         if pattern[at] == "\\":
@@ -256,5 +255,3 @@ def _spaced(pattern: str) -> str:
 def _search(written: Iterable[str]) -> re.Pattern[str]:
     """Gives one expression that finds any of the patterns anywhere in small letters without accents."""
     return re.compile("|".join(rf"\b(?:{_spaced(folded(one))})(?!\w)" for one in written))
-
-
