@@ -11,6 +11,7 @@ import pytest
 
 from amparo.directory.records import records
 from amparo.errors import Refused
+from amparo.know.articles import articles
 from amparo.law.rules import rules
 from amparo.witness import exports, ledger
 from amparo.witness.codebook import faults
@@ -144,3 +145,9 @@ def test_each_drawing_stands_beside_a_table_with_the_same_numbers():
 
 def test_drawings_of_nothing_do_not_fail():
     assert len(plots([], str)) == 4
+
+
+def test_every_article_a_measure_leads_to_is_written():
+    named = {id for one in measures().values() for id in one.act.get("articles", ())}
+    assert named <= set(articles())
+    assert len([one for one in measures().values() if one.act.get("articles")]) > 190
