@@ -139,7 +139,8 @@ def _speaks(rule: Rule, laid: Layout, known: Rules, start: int, end: int) -> boo
         return False
     begin, stop = laid.sentence(start)
     sentence = laid.flat[begin : max(stop, end)]
-    if rule.near and not rule.near.search(sentence):
+    block = laid.blocks[laid.block(start)]
+    if rule.near and not rule.near.search(laid.flat, block.start, block.end):
         return False
     if rule.unless_near and rule.unless_near.search(sentence):
         return False

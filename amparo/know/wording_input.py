@@ -152,10 +152,11 @@ class _Page(HTMLParser):
     HIDDEN = frozenset({"script", "style", "template", "svg"})
     INLINE = MappingProxyType({"q": "“”", "cite": "“”", "code": "``", "samp": "``"})
     BLOCKS = frozenset(
-        ("p", "div", "section", "article", "header", "footer", "main", "aside", "nav", "ul", "ol", "dl", "dt")
-        + ("dd", "table", "tr", "td", "th", "figure", "figcaption", "form", "title", "pre", "address", "br")
-        + ("details", "summary", "hr", "body", "blockquote")
+        ["p", "div", "section", "article", "header", "footer", "main", "aside", "nav", "ul", "ol", "dl", "dt"]
+    ) | frozenset(
+        ["dd", "table", "tr", "td", "th", "figure", "figcaption", "form", "title", "pre", "address", "br"]
     )
+    BLOCKS |= frozenset(["details", "summary", "hr", "body", "blockquote"])
     MARKS = MappingProxyType({"li": "- ", **{f"h{n}": "## " for n in range(1, 7)}})
 
     def __init__(self) -> None:

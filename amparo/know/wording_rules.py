@@ -33,7 +33,7 @@ FAMILIES = (
 )
 LANGUAGES = ("en", "es", "fr", "ro")
 NOT_RULES = frozenset({"images", "sources"})
-GAP = {" .. ": r"(?:[ '\-]+\w+){0,3}?[ '\-]+", " ... ": r"(?:[ '\-]+\w+){0,6}?[ '\-]+"}
+GAP = {" .. ": r"(?:[ ',\-]+\w+){0,3}?[ ',\-]+", " ... ": r"(?:[ ',\-]+\w+){0,6}?[ ',\-]+"}
 FOLD = {ord(sign): to for sign, to in zip("’ʼ‐‑\t\xa0\u202f\u2009\r", "''--     ", strict=True)}
 for _code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00)):
     _base = unicodedata.normalize("NFD", chr(_code))[0]
@@ -53,7 +53,7 @@ class Pattern:
 class Rule:
     """One rule. Silent: where `unless` overlaps, `unless_near` is in the sentence, or `unless_anywhere` fits.
 
-    `near` has to be in the same sentence. `negated`: a negation before it does not silence it. `cited`: a
+    `near` has to be in the same paragraph. `negated`: a negation before it does not silence it. `cited`: a
     source and a year within 200 signs silence it. `once`: told once for a text.
     """
 
@@ -201,7 +201,7 @@ def _patterns(written: Iterable[str]) -> tuple[Pattern, ...]:
 
 
 def _first_words(pattern: str) -> Iterator[str]:
-    """Gives the expressions of a pattern's first word, up to a space or `¦`: one for each way it can begin."""
+    """Gives the expressions of a pattern's first word, up to a space or `¦`: one for each beginning."""
     at, opened = 0, -1
     while at < len(pattern) and pattern[at] not in " ¦":
         if pattern[at] == "\\":
