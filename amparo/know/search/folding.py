@@ -1,14 +1,15 @@
-"""Words as people type them → the terms search compares: folded, without endings, in each language.
+"""Words as people type them → the terms search compares: folded, without endings, with what means the same.
 
-The endings, little words and synonyms are data (words/<language>.yaml), so that the page without a server
-can fold the same way (web/static/look/search.js does).
+The endings, little words and groups are data (words/<language>.yaml), so that the page without a server
+folds the same way (web/static/look/copy.js does). Words asked are kept nowhere, so nothing here is cached
+but the lists themselves.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,29 @@ from amparo import packing
 
 WORDS = Path(__file__).parent / "words"
 TOKEN = re.compile(r"[^\W_]+")
-APOSTROPHES = re.compile(r"['’ʼ`ʹ]")
-# Signs that are one letter to a reader of Arabic: forms of alef, of ya and of the closing ta.
+APOSTROPHES = re.compile(r"['’‘ʼ`´ʹ]")
+# Signs that are one letter to a reader of Arabic: forms of alef, of ya and of the closing ta; Persian kaf, ya.
 ALIKE = str.maketrans(
-    {"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ـ": ""}
+    {
+        "أ": "ا",
+        "إ": "ا",
+        "آ": "ا",
+        "ٱ": "ا",
+        "ى": "ي",
+        "ئ": "ي",
+        "ؤ": "و",
+        "ة": "ه",
+        "ـ": "",
+        "ی": "ي",
+        "ک": "ك",
+    }
 )
+# What Russian keyboards write for a Ukrainian letter.
+CYRILLIC = str.maketrans({"ґ": "г", "ы": "и", "э": "е", "ъ": ""})
 LEAST = 3  # letters that stay when an ending goes
+DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
+LONGEST = 4  # words in a group's entry ("no me baja la")
+MARK = "\ue000"  # before the number of a group: a sign nobody types, and a letter to SQLite
 MARKS = frozenset("\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030a\u030b\u030c\u0326\u0327\u0328")
 
 
@@ -29,6 +47,7 @@ MARKS = frozenset("\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030a\u030b\
 class Manner:
     """How one language is folded: endings and beginnings to drop, words to pass over, what means the same.
 
+    `same`: a word's stem, or the stems of up to four words with a space between, → the marks of its groups.
     `elides`: an apostrophe parts two words (l'employeur); elsewhere it stands inside one (п'ять, don't).
     """
 
@@ -39,27 +58,46 @@ class Manner:
     elides: bool
 
 
+@dataclass(frozen=True)
+class Term:
+    """One word or run of words: its stem ("" for a run), and the marks of the groups it belongs to."""
+
+    stem: str
+    marks: tuple[str, ...]
+
+
 def folded(text: str) -> str:
-    """Gives a text in small letters without accents: `Pașaportul` → `pasaportul`."""
+    """Gives a text in small letters without accents: `Pașaportul` → `pasaportul`; `heeelp` → `heelp`."""
     small = APOSTROPHES.sub("", text.casefold()).translate(ALIKE)
     parts = unicodedata.normalize("NFKD", small)
     kept = (sign for sign in parts if sign not in MARKS and not _is_arabic_mark(sign))
-    return "".join(kept).translate(ALIKE).replace("ґ", "г")
+    return DRAWN_OUT.sub(r"\1\1", "".join(kept).translate(ALIKE).translate(CYRILLIC))
 
 
 def _is_arabic_mark(sign: str) -> bool:
     return "\u064b" <= sign <= "\u0655" or sign == "\u0670"
 
 
-def terms(text: str, language: str) -> Iterator[str]:
-    """Gives the terms of a text in the order they stand; little words are passed over."""
+def terms(text: str, language: str) -> Iterator[Term]:
+    """Gives the terms of a text in the order they stand: each word, then the runs of words that start there.
+
+    Little words are passed over, but a run may hold them (`no me baja`).
+    """
     how = manner(language)
-    for word in TOKEN.findall(folded(APOSTROPHES.sub(" ", text) if how.elides else text)):
+    typed = _typed(text, how)
+    stems = [_stem(word, how) for word in typed]
+    for at, word in enumerate(typed):
         if word not in how.little and (len(word) > 1 or word.isdigit()):
-            yield stem(word, language)
+            yield Term(stems[at], how.same.get(stems[at], ()))
+        for size in range(2, min(LONGEST, len(typed) - at) + 1):
+            if marks := how.same.get(" ".join(stems[at : at + size])):
+                yield Term("", marks)
 
 
-@lru_cache(maxsize=50_000)
+def _typed(text: str, how: Manner) -> list[str]:
+    return TOKEN.findall(folded(APOSTROPHES.sub(" ", text) if how.elides else text))
+
+
 def stem(word: str, language: str) -> str:
     """Gives a folded word without its beginning and its longest ending; at least three letters stay."""
     return _stem(word, manner(language))
@@ -79,13 +117,10 @@ def _stem(word: str, how: Manner) -> str:
 @cache
 def manner(language: str) -> Manner:
     """Gives how a language is folded."""
-    raw = _raw(language)
-    endings = tuple(sorted({folded(one) for one in raw["endings"]}, key=lambda one: (-len(one), one)))
+    raw = raw_words(language)
     bare = Manner(
-        endings=endings,
-        beginnings=tuple(
-            sorted((folded(one) for one in raw["beginnings"]), key=lambda one: (-len(one), one))
-        ),
+        endings=_longest_first(raw["endings"]),
+        beginnings=_longest_first(raw["beginnings"]),
         little=frozenset(folded(one) for one in raw["little"]),
         same={},
         elides=raw["elides"],
@@ -93,7 +128,12 @@ def manner(language: str) -> Manner:
     return replace(bare, same=_same(raw["same"], bare))
 
 
-def _raw(language: str) -> dict[str, Any]:
+def _longest_first(parts: list[str]) -> tuple[str, ...]:
+    return tuple(sorted({folded(one) for one in parts}, key=lambda one: (-len(one), one)))
+
+
+def raw_words(language: str) -> dict[str, Any]:
+    """Gives the word lists of a language as they are written; `asked`: phrases by article."""
     return dict(_pack().piece(language))
 
 
@@ -113,10 +153,10 @@ def _made() -> packing.Made:
 
 
 def _same(groups: list[list[str]], how: Manner) -> dict[str, tuple[str, ...]]:
-    """Gives each word's stem with the stems that mean the same; a word may stand in several groups."""
+    """Gives each entry's stems with the marks of its groups; a word may stand in several groups."""
     found: dict[str, dict[str, None]] = {}
-    for group in groups:
-        stems = [_stem(folded(one), how) for one in group]
-        for one in stems:
-            found.setdefault(one, {}).update(dict.fromkeys(other for other in stems if other != one))
-    return {one: tuple(others) for one, others in found.items()}
+    for number, group in enumerate(groups):
+        for entry in group:
+            key = " ".join(_stem(word, how) for word in _typed(entry, how))
+            found.setdefault(key, {})[f"{MARK}{number}"] = None
+    return {one: tuple(marks) for one, marks in found.items()}

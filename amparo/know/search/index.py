@@ -1,5 +1,6 @@
-"""The index of one language in memory (SQLite FTS5), and what it finds for words with mistakes in them."""
+"""The index of one language in memory (SQLite FTS5), and which articles fit words as people type them."""
 
+import math
 import re
 import sqlite3
 import threading
@@ -10,15 +11,17 @@ from functools import cache
 from amparo.errors import WrongUse
 from amparo.know.article import LANGUAGES, ORIGINAL, Article
 from amparo.know.articles import articles, text
-from amparo.know.search.folding import manner, terms
+from amparo.know.search.folding import Term, terms
+from amparo.know.search.near import Near
+from amparo.know.search.rows import WEIGHTS, rows
 from amparo.know.showing import plain
 from amparo.words import words
 
 MOST_TYPED = 300  # signs of a question that are read
-FAR = 8  # from this length on, two mistakes are forgiven
-NEAR = 4  # from this length on, one; a shorter word is too like others
-# A hit in the title or among what people type counts more than one deep in the text.
-WEIGHTS = {"title": 6.0, "searched": 8.0, "answer": 3.0, "body": 1.0}
+MOST_TERMS = 24
+SAME = 0.8  # what a word that means the same counts, beside the word itself
+SPREAD = 0.5  # what the words of a question found anywhere in an article count, beside its best row
+LONG = 0.06  # how much each term of a row that was not asked for takes away
 
 
 @dataclass(frozen=True)
@@ -32,55 +35,92 @@ class Hit:
 
 def search(asked: str, language: str, *, most: int = 10) -> tuple[Hit, ...]:
     """Gives the articles that fit words as people type them, best first. WrongUse: no such language."""
-    index = _index(language)
-    wanted = index.query(asked[:MOST_TYPED])
-    return tuple(hit(id, language) for id in index.find(wanted, most)) if wanted else ()
+    ids = tuple(articles())
+    return tuple(hit(ids[at], language) for at in _index(language).find(asked[:MOST_TYPED])[:most])
+
+
+Wanted = dict[str, float]  # known terms that stand for one word asked → how well they do
 
 
 class Index:
-    """The articles of one language, ready to be asked. One lock: SQLite's memory is one connection's."""
+    """The rows of one language, ready to be asked. One lock: SQLite's memory is one connection's."""
 
     def __init__(self, language: str) -> None:
         self.language = language
         self._lock = threading.Lock()
+        self._rows = rows(language)
         self._tables = sqlite3.connect(":memory:", check_same_thread=False)
-        columns = ", ".join(WEIGHTS)
         self._tables.execute(
-            f"CREATE VIRTUAL TABLE pages USING fts5(id UNINDEXED, {columns}, tokenize='unicode61')"
+            "CREATE VIRTUAL TABLE held USING fts5(terms, content='', columnsize=0, detail=none,"
+            ' tokenize="unicode61 remove_diacritics 0")'
         )
-        held = list(rows(language))
-        self._tables.executemany("INSERT INTO pages VALUES (?, ?, ?, ?, ?)", held)
-        self.known = frozenset(term for row in held for field in row[1:] for term in field.split())
-        self._near: dict[str, list[str]] = {}
+        self._tables.executemany(
+            "INSERT INTO held(rowid, terms) VALUES (?, ?)",
+            ((at, row[2]) for at, row in enumerate(self._rows)),
+        )
+        self._length = [row[2].count(" ") + 1 for row in self._rows]
+        self.known = frozenset(term for row in self._rows for term in row[2].split(" "))
+        self._near = Near(self.known)
 
-    def query(self, asked: str) -> str:
-        """Gives what FTS5 is asked: each word, what means the same, or its nearest when it is unknown."""
-        same = manner(self.language).same
-        groups = []
-        for term in dict.fromkeys(terms(asked, self.language)):
-            found = [one for one in (term, *same.get(term, ())) if one in self.known]
-            groups += found or self.nearest(term)
-        return " OR ".join(f'"{one}"' for one in dict.fromkeys(groups))
+    def find(self, asked: str) -> list[int]:
+        """Gives the places of the articles, best first."""
+        best: dict[int, list[float]] = {}  # row → what each word asked finds in it
+        wanted = list(self._wanted(asked))
+        spread = [self._spread(one, best, at, len(wanted)) for at, one in enumerate(wanted)]
+        scores: dict[int, float] = {}
+        for row, found in best.items():
+            article, kind, _ = self._rows[row]
+            missed = self._length[row] - sum(1 for one in found if one)
+            score = WEIGHTS[kind] * sum(found) / (1 + LONG * missed)
+            scores[article] = max(scores.get(article, 0.0), score)
+        for one in spread:
+            for article, worth in one.items():
+                scores[article] += SPREAD * worth
+        return sorted(scores, key=lambda at: (-round(scores[at], 6), at))
 
-    def nearest(self, term: str) -> list[str]:
-        """Gives the known terms with the fewest mistakes between them and this one; none: too far."""
-        allowed = 2 if len(term) >= FAR else 1 if len(term) >= NEAR else 0
-        self._near = self._near or _by_shorter(self.known)  # only the first mistake pays for it
-        for mistakes in range(1, allowed + 1):
-            found = {one for shorter in _shorter(term, mistakes) for one in self._near.get(shorter, ())}
+    def _wanted(self, asked: str) -> Iterator[Wanted]:
+        """Gives, for each word asked, the known terms that stand for it."""
+        seen: set[Term] = set()
+        for term in terms(asked, self.language):
+            if term in seen or len(seen) >= MOST_TERMS:
+                continue
+            seen.add(term)
+            found = {
+                one: SAME if one != term.stem else 1.0
+                for one in (term.stem, *term.marks)
+                if one in self.known
+            }
+            found = self._near.of(term.stem, found)
             if found:
-                return sorted(found)[:4]
-        return []
+                yield found
 
-    def find(self, wanted: str, most: int) -> list[str]:
-        """Gives the ids of the articles, best first."""
-        weights = ", ".join(str(one) for one in (0.0, *WEIGHTS.values()))
+    def _spread(
+        self, wanted: Wanted, best: dict[int, list[float]], place: int, places: int
+    ) -> dict[int, float]:
+        """Notes what a word finds in each row; gives what it finds in each article."""
+        found: dict[int, float] = {}
+        for term, factor in wanted.items():
+            held = self._holding(term)
+            weights: dict[int, float] = {}
+            for row in held:
+                article, kind, _ = self._rows[row]
+                weights[article] = max(weights.get(article, 0.0), WEIGHTS[kind])
+            rare = factor * math.log(1 + len(articles()) / (0.5 + sum(weights.values())))
+            for row in held:
+                worth = best.setdefault(row, [0.0] * places)
+                worth[place] = max(worth[place], rare)
+            for article, weight in weights.items():
+                found[article] = max(found.get(article, 0.0), rare * weight)
+        return found
+
+    def _holding(self, term: str) -> list[int]:
         with self._lock:
-            found = self._tables.execute(
-                f"SELECT id FROM pages WHERE pages MATCH ? ORDER BY bm25(pages, {weights}) LIMIT ?",  # noqa: S608 - our own numbers
-                (wanted, most),
-            ).fetchall()
-        return [id for (id,) in found]
+            return [
+                row
+                for (row,) in self._tables.execute(
+                    "SELECT rowid FROM held WHERE held MATCH ?", (f'"{term}"',)
+                )
+            ]
 
 
 @cache
@@ -91,34 +131,6 @@ def _index(language: str) -> Index:
             words("Use one of: {near}.", near=sorted(LANGUAGES)),
         )
     return Index(language)
-
-
-def rows(language: str) -> Iterator[tuple[str, ...]]:
-    """Gives id, title, searched, answer and body of every article as terms; English where untranslated."""
-    for one in articles().values():
-        said = text(one, language) or text(one, ORIGINAL)
-        if said is None:
-            continue
-        body = " ".join(plain(part) for name, part in said.parts.items() if name != "answer")
-        fields = (said.title, " . ".join(said.searched), plain(said.parts.get("answer", "")), body)
-        yield (one.id, *(" ".join(terms(field, language)) for field in fields))
-
-
-def _shorter(term: str, mistakes: int) -> set[str]:
-    """Gives a term and every form with up to `mistakes` letters left out (symmetric deletion)."""
-    found = {term}
-    for _ in range(mistakes):
-        found |= {one[:at] + one[at + 1 :] for one in found for at in range(len(one)) if len(one) > 2}
-    return found
-
-
-def _by_shorter(known: frozenset[str]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for term in known:
-        if len(term) >= NEAR - 1:
-            for shorter in _shorter(term, 1):
-                found.setdefault(shorter, []).append(term)
-    return found
 
 
 def hit(id: str, language: str) -> Hit:
