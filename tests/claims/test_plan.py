@@ -264,6 +264,7 @@ def test_the_plan_of_one_service_names_a_known_record_for_every_slug():
         assert all(s.recipient.slug is None or s.recipient.slug in records() for s in found.steps)
 
 
+@pytest.mark.slow
 def test_every_service_on_record_gives_a_plan_that_asks_it_first_or_its_company():
     asked = 0
     for slug, record in records().items():

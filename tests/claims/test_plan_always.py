@@ -2,12 +2,15 @@
 
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from amparo.claims.plan import plan
 from amparo.law import situation as facts
 from amparo.law.situation import Sender, Situation
+
+pytestmark = pytest.mark.slow
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 PLACES = (

@@ -19,6 +19,8 @@ pytest.importorskip("fastwarc")
 from tests.fingerprints.archives import archive
 from tests.fingerprints.pictures import saved, scene
 
+pytestmark = pytest.mark.slow
+
 PAGE = b"<html>" + b"<p>words</p>" * 200
 
 

@@ -125,6 +125,7 @@ def test_broken_exif_does_not_cost_the_picture():
     assert fingerprint(broken).quality == 100
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP", "GIF"])
 def test_mutilated_photos_give_a_fingerprint_or_a_sentence(format):
     """A small share of what a long fuzz run does."""

@@ -55,6 +55,7 @@ def related(n: int, seed: int = 5) -> np.ndarray:
 # The tables
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", [Shape(16, 16), Shape(23, 11)])
 @pytest.mark.parametrize("kind", [some, related])
 def test_the_tables_find_exactly_what_comparing_with_all_finds(tmp_path, shape, kind):

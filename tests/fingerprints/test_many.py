@@ -9,6 +9,8 @@ from amparo.fingerprints import limits, rasters
 from amparo.fingerprints.many import read_many
 from tests.fingerprints import pictures
 
+pytestmark = pytest.mark.slow
+
 
 def test_answers_come_in_the_order_asked_and_a_bad_one_spoils_no_other(tmp_path):
     for number in range(8):

@@ -138,6 +138,7 @@ def test_a_plain_picture_is_named_as_too_plain():
     assert Index.build([read(pictures.plain()), read(pictures.scene(1))]).too_plain == (0,)
 
 
+@pytest.mark.slow
 def test_an_index_kept_as_bytes_finds_the_same(index):
     again = Index.from_bytes(index.to_bytes())
 

@@ -13,6 +13,8 @@ from amparo.fingerprints.rasters import alone
 from amparo.fingerprints.video import container_of, fingerprint_video, in_memory, is_video, views
 from tests.fingerprints import pictures, videos
 
+pytestmark = pytest.mark.slow
+
 
 def fingerprint(untrusted: bytes):
     with in_memory(untrusted) as file:

@@ -12,6 +12,7 @@ CONFTEST = Path(__file__).resolve().parents[1] / "conftest.py"
 SKIPS = 'import pytest\n\n\ndef test_it():\n    pytest.skip("openssl is not installed")\n'
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("all_tools", "exit_code"), [("1", 1), ("", 0)])
 def test_a_missing_tool_fails_only_where_all_were_installed(
     tmp_path: Path, all_tools: str, exit_code: int
