@@ -17,13 +17,16 @@ from amparo.law.sources import stands
 from amparo.web.clock import now
 from amparo.web.countries import name_of
 from amparo.web.headers import public
-from amparo.words import Words
+from amparo.words import Words, words
 
 # The letters' languages, each in its own name.
 NAMES = {
     "en": "English", "fr": "Français", "es": "Español", "pt": "Português", "it": "Italiano", "de": "Deutsch",
     "ro": "Română", "nl": "Nederlands", "pl": "Polski", "uk": "Українська", "ru": "Русский", "ar": "العربية",
 }  # fmt: skip
+
+
+HOURS = {"hours": 1, "days": 24, "working_days": 34, "weeks": 168, "months": 730, "years": 8760}
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,7 @@ class Time:
     hers: bool
     length: Words | None
     firm: bool
+    hours: int | None = None  # about how long, to compare by
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,46 @@ def index(request: HttpRequest, lang: str) -> HttpResponse:
         held[one.place] = held.get(one.place, 0) + 1
     places = [{"folder": folder, "name": _called(folder), "count": held[folder]} for folder in held]
     return render(request, "law/index.html", {"places": places})
+
+
+# The columns of the table of periods: what is asked, and the rights that give it under one law or another.
+PERIODS: tuple[tuple[Words, frozenset[str]], ...] = (
+    (words("See your data"), frozenset({"access"})),
+    (words("Erase your data"), frozenset({"erasure", "delete"})),
+    (words("Take a picture down"), frozenset({"removal", "notice", "synthetic"})),
+    (words("Out of search"), frozenset({"delisting"})),
+    (words("Look at a decision again"), frozenset({"internal_complaint"})),
+)
+
+
+@require_safe
+@public
+def periods(request: HttpRequest, lang: str) -> HttpResponse:
+    """Shows, place by place, how long they may take to answer: the shortest time of each right."""
+    today = now(request).date()
+    rows = [
+        (folder, _called(folder), [_shortest(folder, rights, today) for _, rights in PERIODS])
+        for folder in _folders()
+    ]
+    about = {"columns": [name for name, _ in PERIODS], "rows": [row for row in rows if any(row[2])]}
+    return render(request, "law/periods.html", about)
+
+
+def _folders() -> list[str]:
+    return list(dict.fromkeys(one.place for one in rules().values()))
+
+
+def _shortest(folder: str, rights: frozenset[str], today: date) -> tuple[Shown, Time] | None:
+    """Gives the rule with the shortest time a recipient has, or one without a number; None: no such right."""
+    found = [
+        (shown, time)
+        for one in rules().values()
+        if one.place == folder and one.right in rights and one.in_force(today)
+        for shown in [_shown(one, today)]
+        for time in shown.times
+        if not time.hers
+    ]
+    return min(found, key=lambda pair: (pair[1].hours is None, pair[1].hours or 0), default=None)
 
 
 @require_safe
@@ -125,4 +169,5 @@ def _time(clock: Clock, today: date) -> Time:
         return Time(clock.side == "person", None, firm=False)
     counted = stands(clock.counting.grades[value.period.unit], clock.counting.sources, today)
     firm = counted and stands(value.grade, value.sources, today)
-    return Time(clock.side == "person", length(value.period), firm)
+    about = value.period.n * HOURS[value.period.unit]
+    return Time(clock.side == "person", length(value.period), firm, about)

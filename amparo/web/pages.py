@@ -10,6 +10,7 @@ urlpatterns = [
     path("help/", public.help_),
     path("kept/", public.kept),
     path("law/", law_pages.index, name="law"),
+    path("law/periods/", law_pages.periods),
     path("law/<slug:folder>/", law_pages.page),
     path("law/<slug:folder>/<path:path>/", law_pages.right),
     path("services/", service_pages.index, name="services"),

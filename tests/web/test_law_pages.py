@@ -88,3 +88,12 @@ def test_what_is_not_in_force_stands_apart(browser) -> None:
     one = rule_that("to_come")
     text = browser.get(f"/en/law/{one.place}/").content.decode()
     assert text.index("Not in force today") < text.index(f'href="/en/law/{one.id}/"')
+
+
+def test_the_table_of_periods_has_every_place_with_a_number_and_is_light(browser):
+    text = browser.get("/en/law/periods/").content.decode()
+    assert ">1 month</a>" in text
+    assert ">48 hours</a>" in text
+    assert "/en/law/eu/gdpr/erasure/" in text
+    assert "not firm" in text
+    assert len(gzip.compress(text.encode(), 6)) <= 14_000
