@@ -75,11 +75,14 @@ PERIODS: tuple[tuple[Words, frozenset[str]], ...] = (
 def periods(request: HttpRequest, lang: str) -> HttpResponse:
     """Shows, place by place, how long they may take to answer: the shortest time of each right."""
     today = now(request).date()
-    rows = [
-        (folder, _called(folder), [_shortest(folder, rights, today) for _, rights in PERIODS])
+    cells = {
+        folder: [(name, _shortest(folder, rights, today)) for name, rights in PERIODS]
         for folder in _folders()
+    }
+    rows = [
+        (folder, _called(folder), held) for folder, held in cells.items() if any(cell for _, cell in held)
     ]
-    about = {"columns": [name for name, _ in PERIODS], "rows": [row for row in rows if any(row[2])]}
+    about = {"columns": [name for name, _ in PERIODS], "rows": rows}
     return render(request, "law/periods.html", about)
 
 
