@@ -12,7 +12,8 @@ from typing import Any
 from amparo.cli.frame import each, inputs, print_json
 from amparo.errors import Refused
 from amparo.know import wording_input
-from amparo.know.wording import Checked, check, guessed
+from amparo.know.wording import Checked, check
+from amparo.know.wording_language import guessed
 from amparo.know.wording_rules import LANGUAGES, images
 from amparo.words import words
 

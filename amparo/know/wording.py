@@ -12,7 +12,7 @@ from functools import cache
 from amparo.know.wording_layout import Layout, laid_out
 from amparo.know.wording_rules import FAMILIES, LANGUAGES, Pattern, Rule, Rules, rules
 
-__all__ = ["FAMILIES", "LANGUAGES", "Checked", "Finding", "Missing", "check", "guessed"]
+__all__ = ["FAMILIES", "LANGUAGES", "Checked", "Finding", "Missing", "check"]
 
 TOKEN = re.compile(r"\d[\d.,]*\d|\w+")
 CLAUSE_END = re.compile(r"[.,;:!?()\[\]\x02—–]")
@@ -20,6 +20,7 @@ YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]*\d)")
 FOOTNOTE = re.compile(r"\[\^?[\w-]{1,40}\](?![(:])|[¹²³⁴-⁹]")
 CITED = re.compile(r"https?://|\bdoi\b|\([^()]{0,80}\b(?:19|20)\d\d[a-z]?(?::[^()]{0,20})?\)")
 NEAR = 200  # signs either side of a figure in which its source and year have to stand
+REACH = 500  # signs either side of a passage that a sentence or paragraph may reach: hostile ones are longer
 BEFORE = 6  # words before a passage in which a negation counts
 REMEMBERED = 200_000  # distinct words whose patterns are kept between texts
 
@@ -84,15 +85,6 @@ def check(text: str, language: str) -> Checked:
     )
 
 
-def guessed(text: str) -> str | None:
-    """Gives the language of a text by its little words; None where no list of ours fits it."""
-    found = TOKEN.findall(laid_out(text[:20_000], rules("en")).flat)
-    counts = {code: sum(word in rules(code).little_words for word in found) for code in LANGUAGES}
-    best, second = sorted(counts, key=lambda code: -counts[code])[:2]
-    clear = counts[best] >= max(2, 0.12 * len(found)) and counts[best] > counts[second]
-    return best if clear else None
-
-
 Owner = tuple[str, int]
 Index = Callable[[str], tuple[tuple[Owner, Pattern], ...]]
 
@@ -138,9 +130,8 @@ def _speaks(rule: Rule, laid: Layout, known: Rules, start: int, end: int) -> boo
     if laid.mentioned(start) or laid.mentioned(end - 1):
         return False
     begin, stop = laid.sentence(start)
-    sentence = laid.flat[begin : max(stop, end)]
-    block = laid.blocks[laid.block(start)]
-    if rule.near and not rule.near.search(laid.flat, block.start, block.end):
+    sentence = laid.flat[max(begin, start - REACH) : min(max(stop, end), end + REACH)]
+    if rule.near and not rule.near.search(laid.flat, *_around(laid, start, end)):
         return False
     if rule.unless_near and rule.unless_near.search(sentence):
         return False
@@ -160,16 +151,18 @@ def _overlaps(pattern: re.Pattern[str] | None, text: str, start: int, end: int) 
     return any(one.start() < end and start < one.end() for one in found)
 
 
+def _around(laid: Layout, start: int, end: int) -> tuple[int, int]:
+    """Gives where the paragraph of a passage begins and ends, no further away than REACH."""
+    block = laid.blocks[laid.block(start)]
+    return max(block.start, start - REACH), min(max(block.end, end), end + REACH)
+
+
 def _introduced_as_wrong(laid: Layout, known: Rules, at: int) -> bool:
     """Under a heading such as "Myth 3", or in a list that "Words to avoid:" introduces."""
-    number = laid.block(at)
-    if laid.blocks and laid.blocks[number].kind == "item":
-        while number and laid.blocks[number - 1].kind == "item":
-            number -= 1
-    if not number:
+    before = laid.introducing(at)
+    if before is None:
         return False
-    before = laid.blocks[number - 1]
-    said = laid.flat[before.start : before.end].rstrip(" *_")
+    said = laid.flat[before.start : min(before.end, before.start + REACH)].rstrip(" *_")
     introduces = before.kind == "heading" or said.endswith(":") or len(said.split()) <= 4
     return introduces and bool(known.critique.search(said))
 
@@ -191,15 +184,10 @@ def _cited(laid: Layout, known: Rules, start: int, end: int) -> bool:
     around = f"{before}\n{after}"
     footnote = FOOTNOTE.search(around)
     if footnote:
-        text = _footnote_text(laid, footnote.group())
+        text = laid.footnotes.get(footnote.group())
         return text is None or bool(YEAR.search(text))
     sourced = CITED.search(around) or known.named_source.search(around)
     return bool(sourced and YEAR.search(around))
-
-
-def _footnote_text(laid: Layout, mark: str) -> str | None:
-    at = laid.flat.find(f"{mark}:")
-    return laid.flat[at : at + 600] if at >= 0 else None
 
 
 def _longest(found: Iterable[tuple[Rule, int, int]]) -> Iterator[tuple[Rule, int, int]]:

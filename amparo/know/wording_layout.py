@@ -7,7 +7,7 @@ wrote `<!-- amparo-mention -->`: in a paragraph for that paragraph, alone for th
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from amparo.know.wording_rules import Rules, folded
@@ -37,7 +37,10 @@ class Block:
 
 @dataclass(frozen=True)
 class Layout:
-    """A text laid out. `flat` has sign for sign what `text` has, in small letters without accents."""
+    """A text laid out. `flat` has sign for sign what `text` has, in small letters without accents.
+
+    `leaders`: for each block the number of the one before it, for an item the one before its list; -1: none.
+    """
 
     text: str
     cased: str
@@ -47,6 +50,8 @@ class Layout:
     ends: tuple[int, ...]
     mentions: tuple[tuple[int, int], ...]
     mention_starts: tuple[int, ...]
+    leaders: tuple[int, ...]
+    footnotes: Mapping[str, str]
 
     def mentioned(self, at: int) -> bool:
         """Says whether the sign at this place is mentioned, not said."""
@@ -62,6 +67,11 @@ class Layout:
     def block(self, at: int) -> int:
         """Gives the number of the block this place is in."""
         return max(0, bisect_right(self.block_starts, at) - 1)
+
+    def introducing(self, at: int) -> Block | None:
+        """Gives the block before the one of this place; for an item of a list, the one before the list."""
+        leader = self.leaders[self.block(at)] if self.blocks else -1
+        return self.blocks[leader] if leader >= 0 else None
 
 
 def laid_out(text: str, known: Rules) -> Layout:
@@ -79,7 +89,24 @@ def laid_out(text: str, known: Rules) -> Layout:
         ends=ends,
         mentions=spans,
         mention_starts=tuple(start for start, _ in spans),
+        leaders=tuple(_leaders(blocks)),
+        footnotes=dict(_footnotes(flat, blocks)),
     )
+
+
+def _leaders(blocks: tuple[Block, ...]) -> Iterator[int]:
+    last = -1
+    for number, one in enumerate(blocks):
+        in_list = number and one.kind == "item" and blocks[number - 1].kind == "item"
+        last = last if in_list else number - 1
+        yield last
+
+
+def _footnotes(flat: str, blocks: tuple[Block, ...]) -> Iterator[tuple[str, str]]:
+    for one in blocks:
+        if one.kind == "footnote":
+            mark, _, said = flat[one.start : one.end].strip().partition(":")
+            yield mark, said
 
 
 def _blocks(lines: list[str]) -> tuple[str, tuple[Block, ...]]:
