@@ -256,10 +256,11 @@ def test_a_campaign_like_those_of_ministries_speaks_in_most_families(code):
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_the_language_is_guessed_by_its_little_words(code):
-    for one in corpus(code, "rights"):
-        if len(one.text.split()) >= 20:
-            assert guessed(one.text) == code
+def test_the_language_of_most_short_texts_is_guessed_and_never_wrongly(code):
+    """Where it is unclear the command asks; a wrong list would find nothing and say so."""
+    held = [guessed(one.text) for side in ("rights", "campaign") for one in corpus(code, side)]
+    assert set(held) <= {code, None}
+    assert held.count(code) >= 0.85 * len(held)
 
 
 def test_a_language_we_have_no_list_for_is_not_guessed():

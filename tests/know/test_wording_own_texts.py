@@ -67,6 +67,17 @@ def test_every_article_passes(code):
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
+def test_every_paragraph_of_an_article_passes_by_itself(code):
+    """Stricter than for others: what a text names elsewhere does not excuse a word here."""
+    found = []
+    for path in sorted(PAGES.glob("*/*/*.md")):
+        if path.name.partition(".")[0] == code:
+            for paragraph in path.read_text(encoding="utf-8").split("\n\n"):
+                found += left(path.parent.name, paragraph, code, whole=False)
+    assert found == []
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
 def test_every_letter_passes(code):
     files = sorted((LETTERS / code).glob("*.yaml"))
     assert files
