@@ -1,4 +1,4 @@
-"""Compiles the translated words (.po to .mo) at each build, and packs the law, the records and the ledger."""
+"""Compiles the translated words (.po to .mo) at each build, and packs the law, the records, the ledger and the articles."""
 
 import sys
 from pathlib import Path
@@ -22,6 +22,8 @@ class BuildWithWords(build_py):
     def _pack(self) -> None:
         sys.path.insert(0, str(Path(__file__).parent))  # an isolated build does not see the package
         from amparo.directory import records
+        from amparo.know import articles, wording_rules
+        from amparo.know.search import folding
         from amparo.law import data_files
         from amparo.witness import ledger
 
@@ -29,6 +31,9 @@ class BuildWithWords(build_py):
         data_files.ship(built / "law.pack")
         records.ship(built / "directory" / "records.pack")
         ledger.ship(built / "witness" / "measures.pack")
+        articles.ship(built / "know" / "pages.pack")
+        folding.ship(built / "know" / "search" / "words.pack")
+        wording_rules.ship(built / "know" / "wording.pack")
 
 
 setup(cmdclass={"build_py": BuildWithWords})
