@@ -122,7 +122,8 @@ def ruled(what: Words, ground: Ground) -> Words:
     if ground.state == "last_known":
         return words("Last rule we have, from {date}: {what}", date=since, what=what)
     if ground.state == "unchecked":
-        return words("As far as we know, not checked yet: {what}", what=what)
+        unread = what.text.startswith("We have not read")  # it says so itself
+        return what if unread else words("As far as we know, not checked yet: {what}", what=what)
     return what
 
 

@@ -11,6 +11,7 @@ from amparo.know.offer_gap import compared
 from amparo.know.offer_law import Floor, Looked, amount_of, hour_of, month_of, named, week_of
 from amparo.know.offer_pay import NOTHING, PERIODS, USUAL_HOURS, Pay, pay_of, worked
 from amparo.know.offers import Offer
+from amparo.law import places
 from amparo.law.work import WorkFact, work_facts
 from amparo.words import Words, words
 
@@ -123,7 +124,7 @@ def _whose(fact: WorkFact) -> Words:
     if fact.who is not None:
         return fact.who
     if fact.region is not None:
-        return words("Place: {place}.", place=fact.region)
+        return words("Place: {place}.", place=places.PlaceCode(fact.region))
     if fact.to_age is not None:
         return words("Age: up to {age} years.", age=fact.to_age)
     return words("Age: from {age} years.", age=fact.from_age or 0)

@@ -38,6 +38,8 @@ NAMED_ONLY = {
 
 # Parts of countries with labour facts of their own.
 PARTS: dict[str, Words] = {
+    "AU-QLD": words("Australia: Queensland"), "BE-BRU": words("Belgium: Brussels"),
+    "BE-VLG": words("Belgium: Flanders"),
     "BA-BIH": words("Bosnia and Herzegovina: Federation"), "BA-SRP": words("Bosnia and Herzegovina: Srpska"),
     "CA-AB": words("Canada: Alberta"), "CA-MB": words("Canada: Manitoba"),
     "CA-NB": words("Canada: New Brunswick"), "CA-NL": words("Canada: Newfoundland and Labrador"),

@@ -193,6 +193,27 @@ LABELS: Mapping[str, Words] = FIELDS | {
     "deductions.other": words("Taken out for anything else"),
     "documents_kept": words("Would somebody else keep your passport or papers?"),
 }
+# The same points as statements to say yes or no to; the check turns a doubtful one into what to ask.
+TERM_LABELS: Mapping[str, Words] = {
+    "one_employer": words("Do the visa, the home or a debt depend on this one employer?"),
+    "same_as_advert": words("Does the contract say the same as the advert?"),
+    "free_to_leave": words("May you leave the site and resign freely?"),
+    "address_known": words("Do you know the exact address of the work?"),
+    "private_tests": words("Does anyone ask for intimate pictures, tests or a private meeting?"),
+    "threats": words("Does anyone speak of fines or reports if you refuse or leave?"),
+    "pay_kept_back": words("Is part of the pay kept until the end?"),
+    "owed_before_pay": words("Do you owe something before the first pay?"),
+    "room_described": words("Are room, cost, lock, kitchen and water written down?"),
+    "rest_day": words("Is there a free day every week?"),
+    "written_contract": words("Is there a written contract in a language you read?"),
+    "prepaid_on_tourist_visa": words("Are flight and hotel paid, but on a tourist visa or a land crossing?"),
+    "screen_work_abroad": words("Is it customer service, crypto or casino work at a screen, abroad?"),
+    "typing_test_only": words("Was typing or a language the only test?"),
+    "pay_far_above": words("Is the pay far above what is usual there?"),
+    "messages_only": words("Is all contact by a messaging app?"),
+    "destination_changed": words("Did the destination change after you agreed?"),
+    "not_tell_embassy": words("Are you told not to tell the embassy?"),
+}
 WHY: Mapping[str, Words] = {
     "origin": words("Some countries limit what an agency there may take from you."),
     "age": words("Only because some legal floors depend on it."),
@@ -216,7 +237,7 @@ def _field(name: str, value: str) -> Field:
 
 
 def _terms() -> Mapping[str, Words]:
-    return {one.name: one.ask for one in TERMS}
+    return {one.name: TERM_LABELS[one.name] for one in TERMS}
 
 
 def _options(name: str) -> tuple[tuple[str, Words | str], ...] | None:
