@@ -120,6 +120,7 @@ class Record:
     next: tuple[str, ...] = ()
     place: str | None = None
     covers: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()  # what a person comes with: pay, papers, images …
     decides_on: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
     limits: tuple[str, ...] = ()

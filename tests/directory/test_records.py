@@ -170,6 +170,32 @@ def test_services_can_be_reached_by_law():
             assert one.offered_in, slug
 
 
+FOR_PEOPLE = ("helper", "hotline", "hash_programme")
+
+
+def test_everybody_who_helps_says_with_what():
+    for one in records().values():
+        if one.kind in FOR_PEOPLE:
+            assert one.needs, one.slug
+        else:
+            assert not one.needs, one.slug
+
+
+def test_who_runs_a_helper_and_what_the_police_hear_is_always_said_in_one_of_a_few_sentences():
+    """Labels on the pages of help hang on these very words."""
+    live = [one for one in records().values() if one.kind in FOR_PEOPLE and not one.ended]
+    assert not [one.slug for one in live if not (one.run_by and one.police and one.anonymous)]
+    assert len({one.run_by for one in live}) <= 12
+    assert len({one.police for one in live}) <= 10
+
+
+def test_a_helper_that_nobody_read_of_prints_no_number_as_fact():
+    for one in records().values():
+        if one.kind in FOR_PEOPLE and one.source.grade == "unchecked" and not one.source.where:
+            told = [trap for channel in one.channels for trap in channel.traps]
+            assert not one.channels or "This number could not be confirmed." in told, one.slug
+
+
 def test_the_coordinator_follows_the_seat_or_the_representative():
     assert coordinator(record("pornhub")).place == "CY"
     assert coordinator(record("xvideos")).place == "CZ"
