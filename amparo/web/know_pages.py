@@ -20,7 +20,7 @@ from amparo.know.showing import STANDS, shown
 from amparo.know.stamping import behind
 from amparo.web.clock import now
 from amparo.web.headers import public
-from amparo.web.helping import GRADES
+from amparo.web.helping import GRADES, NEEDS
 from amparo.web.offer_pages import offer, place
 from amparo.web.saying import say
 from amparo.words import Words, words
@@ -158,6 +158,7 @@ def context(one: Article, lang: str, *, easy: bool, on: date) -> dict[str, Any]:
         "sources": [
             (source, STANDS.get(source.state(on)), GRADES[source.grade]) for source in as_html.sources
         ],
+        "needs": [(need, NEEDS[need]) for need in one.needs],
         "age": AGES.get(one.age),
         "situations": [SITUATIONS[name] for name in one.situations],
         "alone": ALONE.get(one.alone),

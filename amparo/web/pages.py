@@ -8,6 +8,8 @@ from amparo.web.notes import views as notes
 urlpatterns = [
     path("", public.front),
     path("help/", public.help_),
+    path("help/of/<slug:need>/", public.help_of),
+    path("help/in/<slug:place>/", public.help_in),
     path("kept/", public.kept),
     path("law/", law_pages.index, name="law"),
     path("law/periods/", law_pages.periods),

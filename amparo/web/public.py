@@ -1,13 +1,14 @@
 """The pages that hold nothing of anybody: the front door, help, what is kept, and the way out."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from amparo.errors import AmparoError
 from amparo.vault import sessions
 from amparo.web import cookies, door, helping
+from amparo.web.clock import now
 from amparo.web.headers import public
 from amparo.web.space import her_settings
 from amparo.words import words
@@ -53,8 +54,31 @@ def kept(request: HttpRequest, lang: str) -> HttpResponse:
 @require_safe
 @public
 def help_(request: HttpRequest, lang: str) -> HttpResponse:
-    """People to talk to, with what a call sets off."""
-    return render(request, "public/help.html", {"countries": helping.countries()})
+    """People to talk to, by need and by country, with what a call sets off."""
+    today = now(request).date()
+    about = {"needs": helping.NEEDS, "places": helping.places(), "countries": helping.of_no_place(today)}
+    return render(request, "public/help.html", about)
+
+
+@require_safe
+@public
+def help_of(request: HttpRequest, lang: str, need: str) -> HttpResponse:
+    """People to talk to about one thing, every country folded: which one is opened stays on her device."""
+    if need not in helping.NEEDS:
+        raise Http404
+    about = {"name": helping.NEEDS[need], "countries": helping.of_need(need, now(request).date())}
+    return render(request, "public/help_of.html", about)
+
+
+@require_safe
+@public
+def help_in(request: HttpRequest, lang: str, place: str) -> HttpResponse:
+    """People to talk to in one country, and those who reach it from elsewhere."""
+    name = next((name for code, name, _ in helping.places() if code == place), None)
+    if name is None:
+        raise Http404
+    about = {"name": name, "countries": helping.of_place(place.upper(), now(request).date())}
+    return render(request, "public/help_of.html", about)
 
 
 @require_safe
