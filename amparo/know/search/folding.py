@@ -18,7 +18,7 @@ from amparo import packing
 WORDS = Path(__file__).parent / "words"
 TOKEN = re.compile(r"[^\W_]+")
 APOSTROPHES = re.compile(r"['’‘ʼ`´ʹ]")
-# Signs that are one letter to a reader of Arabic: forms of alef, of ya and of the closing ta; Persian kaf, ya.
+# Signs that are one letter to a reader of Arabic: alef, ya and the closing ta in their forms; Persian kaf.
 ALIKE = str.maketrans(
     {
         "أ": "ا",

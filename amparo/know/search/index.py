@@ -19,9 +19,9 @@ from amparo.words import words
 
 MOST_TYPED = 300  # signs of a question that are read
 MOST_TERMS = 24
-SAME = 0.8  # what a word that means the same counts, beside the word itself
-SPREAD = 0.5  # what the words of a question found anywhere in an article count, beside its best row
-LONG = 0.06  # how much each term of a row that was not asked for takes away
+BEST = (1.0, 0.7, 0.5, 0.35)  # how much an article's rows that fit best count, from the first on
+SPREAD = 0.5  # what the words of a question found anywhere in an article count, beside its best rows
+LONG = 0.2  # how much each term of a row that was not asked for takes away
 
 
 @dataclass(frozen=True)
@@ -67,12 +67,12 @@ class Index:
         best: dict[int, list[float]] = {}  # row → what each word asked finds in it
         wanted = list(self._wanted(asked))
         spread = [self._spread(one, best, at, len(wanted)) for at, one in enumerate(wanted)]
-        scores: dict[int, float] = {}
+        fits: dict[int, list[float]] = {}
         for row, found in best.items():
             article, kind, _ = self._rows[row]
             missed = self._length[row] - sum(1 for one in found if one)
-            score = WEIGHTS[kind] * sum(found) / (1 + LONG * missed)
-            scores[article] = max(scores.get(article, 0.0), score)
+            fits.setdefault(article, []).append(WEIGHTS[kind] * sum(found) / (1 + LONG * missed))
+        scores = {article: _best(rows) for article, rows in fits.items()}
         for one in spread:
             for article, worth in one.items():
                 scores[article] += SPREAD * worth
@@ -85,12 +85,8 @@ class Index:
             if term in seen or len(seen) >= MOST_TERMS:
                 continue
             seen.add(term)
-            found = {
-                one: SAME if one != term.stem else 1.0
-                for one in (term.stem, *term.marks)
-                if one in self.known
-            }
-            found = self._near.of(term.stem, found)
+            held = (one for one in (term.stem, *term.marks) if one in self.known)
+            found = self._near.of(term.stem, dict.fromkeys(held, 1.0))
             if found:
                 yield found
 
@@ -121,6 +117,10 @@ class Index:
                     "SELECT rowid FROM held WHERE held MATCH ?", (f'"{term}"',)
                 )
             ]
+
+
+def _best(fits: list[float]) -> float:
+    return sum(weight * fit for weight, fit in zip(BEST, sorted(fits, reverse=True), strict=False))
 
 
 @cache

@@ -6,7 +6,7 @@ FAR = 8  # from this length on, two mistakes are forgiven
 NEAR = 4  # from this length on, one; a shorter word is too like others
 BEGINS = 4  # letters two forms of a word have in common at least
 LEFT = 3  # letters they may differ by at the end
-FORM = 0.7  # what another form of a word counts, beside the word itself
+FORM = 0.4  # what another form of a word counts, beside the word itself
 TYPO = 0.6  # what the word somebody meant to type counts
 MOST = 6
 
@@ -25,7 +25,7 @@ class Near:
                 self._begins.setdefault(one[:BEGINS], []).append(one)
 
     def of(self, term: str, found: Mapping[str, float]) -> dict[str, float]:
-        """Gives what was found for a term, with its other forms; when nothing was, with what is spelt alike."""
+        """Gives what was found for a term and its other forms; when nothing was, what is spelt alike."""
         forms = dict.fromkeys(self.forms(term), FORM)
         if found or forms:
             return {**forms, **found}

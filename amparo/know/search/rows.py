@@ -15,11 +15,9 @@ from amparo.know.search import folding
 from amparo.know.showing import plain
 
 KNOW = Path(__file__).parents[1]
-# What a row is → how much a word found there says. A phrase people type says more than one deep in the text.
+# What a row is → how much a word found there says. What people type says more than a line deep in the text.
 PHRASE, TITLE, ANSWER, BODY = range(4)
-WEIGHTS = (1.0, 0.9, 0.5, 0.25)
-
-
+WEIGHTS = (1.0, 1.3, 0.6, 0.35)
 Row = tuple[int, int, str]  # place of its article among `articles()`, what it is, its terms with spaces
 
 

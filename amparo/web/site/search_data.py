@@ -9,12 +9,12 @@ from typing import Any
 from amparo.know.articles import articles
 from amparo.know.search import near
 from amparo.know.search.folding import manner
-from amparo.know.search.index import LONG, MOST_TERMS, MOST_TYPED, SAME, SPREAD, hit
+from amparo.know.search.index import BEST, LONG, MOST_TERMS, MOST_TYPED, SPREAD, hit
 from amparo.know.search.rows import WEIGHTS, rows
 
 NUMBERS = {
     "weights": WEIGHTS,
-    "same": SAME,
+    "best": BEST,
     "spread": SPREAD,
     "long": LONG,
     "typed": MOST_TYPED,

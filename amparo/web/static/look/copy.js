@@ -112,7 +112,7 @@
     var n = amparoSearch.numbers, found = new Map();
     forms(term[0]).forEach(function (one) { found.set(one, n.form); });
     if (known.held.has(term[0])) found.set(term[0], 1);
-    term[1].forEach(function (one) { if (known.held.has(one)) found.set(one, n.same); });
+    term[1].forEach(function (one) { if (known.held.has(one)) found.set(one, 1); });
     if (!found.size) spelt(term[0]).forEach(function (one) { found.set(one, n.typo); });
     return found;
   }
@@ -145,12 +145,17 @@
   }
   function find(asked) {
     if (!known) learn();
-    var data = amparoSearch, n = data.numbers, rows = new Map(), scores = new Map();
+    var data = amparoSearch, n = data.numbers, rows = new Map(), fits = new Map(), scores = new Map();
     var spreads = asking(asked).map(function (one, place) { return spread(one, rows, place); });
     rows.forEach(function (found, at) {
       var row = data.rows[at], sum = 0;
       found.forEach(function (worth) { sum += worth; });
-      raise(scores, row[0], n.weights[row[1]] * sum / (1 + n.long * (row.length - 2 - found.size)));
+      if (!fits.has(row[0])) fits.set(row[0], []);
+      fits.get(row[0]).push(n.weights[row[1]] * sum / (1 + n.long * (row.length - 2 - found.size)));
+    });
+    fits.forEach(function (all, page) {
+      all.sort(function (a, b) { return b - a; });
+      scores.set(page, n.best.reduce(function (sum, weight, at) { return sum + weight * (all[at] || 0); }, 0));
     });
     spreads.forEach(function (one) {
       one.forEach(function (worth, page) { scores.set(page, scores.get(page) + n.spread * worth); });
