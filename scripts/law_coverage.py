@@ -20,7 +20,8 @@ HEAD = """# What law is known, place by place
 Written by `scripts/law_coverage.py` from the rules; do not edit by hand. Each sign is one right in one place,
 by its best-read rule: ● the law's text or the authority's own page was read, ◐ a note about it was read,
 ◍ the law's text was read, but not how long one has to go to court or to report, so no last day is given,
-○ not confirmed, so never firm. `amparo law list` names each rule, `amparo law stale` what carries no firm date today.
+○ not confirmed, so never firm. `amparo law list` names each rule,
+`amparo law stale` what carries no firm date today.
 """
 
 
