@@ -18,27 +18,14 @@ from amparo import packing
 WORDS = Path(__file__).parent / "words"
 TOKEN = re.compile(r"[^\W_]+")
 APOSTROPHES = re.compile(r"['’‘ʼ`´ʹ]")
-# Signs that are one letter to a reader of Arabic: alef, ya and the closing ta in their forms; Persian kaf.
-ALIKE = str.maketrans(
-    {
-        "أ": "ا",
-        "إ": "ا",
-        "آ": "ا",
-        "ٱ": "ا",
-        "ى": "ي",
-        "ئ": "ي",
-        "ؤ": "و",
-        "ة": "ه",
-        "ـ": "",
-        "ی": "ي",
-        "ک": "ك",
-    }
-)
+# Signs that are one letter to a reader of Arabic: alef, ya and the closing ta in their forms; and what other
+# keyboards write for kaf, ya, fa, ba and jim.
+ALIKE = str.maketrans("أإآٱىئؤةیکگڭڤپچ", "ااااييوهيكككفبج", "ـ")
 # What Russian keyboards write for a Ukrainian letter.
 CYRILLIC = str.maketrans({"ґ": "г", "ы": "и", "э": "е", "ъ": ""})
 LEAST = 3  # letters that stay when an ending goes
 DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")
-LONGEST = 4  # words in a group's entry ("no me baja la")
+LONGEST = 5  # words in an entry of a group ("no es lo que prometieron")
 MARK = "\ue000"  # before the number of a group: a sign nobody types, and a letter to SQLite
 MARKS = frozenset("\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030a\u030b\u030c\u0326\u0327\u0328")
 
@@ -47,7 +34,7 @@ MARKS = frozenset("\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030a\u030b\
 class Manner:
     """How one language is folded: endings and beginnings to drop, words to pass over, what means the same.
 
-    `same`: a word's stem, or the stems of up to four words with a space between, → the marks of its groups.
+    `same`: a word's stem, or the stems of up to five words with a space between, → the marks of its groups.
     `elides`: an apostrophe parts two words (l'employeur); elsewhere it stands inside one (п'ять, don't).
     """
 

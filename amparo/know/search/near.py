@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-FAR = 8  # from this length on, two mistakes are forgiven
+FAR = 7  # from this length on, two mistakes are forgiven
 NEAR = 4  # from this length on, one; a shorter word is too like others
 BEGINS = 4  # letters two forms of a word have in common at least
 LEFT = 3  # letters they may differ by at the end

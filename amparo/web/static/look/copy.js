@@ -6,17 +6,14 @@
   var root = document.querySelector('link[rel="manifest"]').getAttribute("href").replace("notes.webmanifest", "");
   if (self.isSecureContext && "serviceWorker" in navigator && location.protocol !== "file:") navigator.serviceWorker.register(root + "keep.js");
   if (!form) return;
-  var LEAST = 3, LONGEST = 4, SHOWN = 10;
-  var ALIKE = {
-    "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ـ": "", "ی": "ي", "ک": "ك",
-    "ґ": "г", "ы": "и", "э": "е", "ъ": ""
-  };
+  var LEAST = 3, LONGEST = 5, SHOWN = 10;
+  var FROM = "أإآٱىئؤةیکگڭڤپچ" + "ґыэ" + "ъـ", TO = "ااااييوهيكككفبج" + "гие";
   var APOSTROPHES = /['’‘ʼ`´ʹ]/g;
   var known = null; // made of amparoSearch at the first question: postings, places, letters
 
-  function alike(text) { return text.replace(/[أإآٱىئؤةـیکґыэъ]/g, function (sign) { return ALIKE[sign]; }); }
+  function alike(text) { return text.replace(/[أإآٱىئؤةیکگڭڤپچـґыэъ]/g, function (sign) { return TO.charAt(FROM.indexOf(sign)); }); }
   function folded(text) {
-    var small = text.toLowerCase().replace(/ß/g, "ss").replace(/ς/g, "σ").replace(APOSTROPHES, "").replace(/[أإآٱىئؤةـیک]/g, alike);
+    var small = alike(text.toLowerCase().replace(/ß/g, "ss").replace(/ς/g, "σ").replace(APOSTROPHES, ""));
     var bare = small.normalize("NFKD").replace(/[\u0300-\u0304\u0306-\u0308\u030a-\u030c\u0326-\u0328\u064b-\u0655\u0670]/g, "");
     return alike(bare).replace(/([^\P{L}_])\1{2,}/gu, "$1$1");
   }
