@@ -10,21 +10,14 @@ from jsonschema import Draft202012Validator
 from amparo.errors import WrongUse
 from amparo.know.wording import check
 from amparo.know.wording_rules import FAMILIES, LANGUAGES, WORDING, Rule, folded, images, rules
+from tests.bundled import for_each
 
 SCHEMA = Draft202012Validator(
     json.loads((WORDING.parent / "wording.schema.json").read_text(encoding="utf-8"))
 )
 EVERY = [(code, rule) for code in LANGUAGES for rule in rules(code).rules]
-FIRING = [
-    pytest.param(code, rule, said, id=f"{code}-{rule.id}")
-    for code, rule in EVERY
-    for said in rule.examples_fire
-]
-SILENT = [
-    pytest.param(code, rule, said, id=f"{code}-{rule.id}")
-    for code, rule in EVERY
-    for said in rule.examples_silent
-]
+FIRING = [(code, rule, said) for code, rule in EVERY for said in rule.examples_fire]
+SILENT = [(code, rule, said) for code, rule in EVERY for said in rule.examples_silent]
 
 
 def written(name: str) -> dict:
@@ -67,12 +60,12 @@ def test_no_source_is_kept_that_no_rule_rests_on():
     assert unused == set()
 
 
-@pytest.mark.parametrize(("code", "rule", "said"), FIRING)
+@for_each(FIRING, by=lambda one: f"{one[0]} {one[1].family}")
 def test_a_rule_speaks_on_each_of_its_firing_examples(code: str, rule: Rule, said: str):
     assert rule.id in {one.rule for one in check(said, code).findings}
 
 
-@pytest.mark.parametrize(("code", "rule", "said"), SILENT)
+@for_each(SILENT, by=lambda one: f"{one[0]} {one[1].family}")
 def test_nothing_speaks_on_a_silent_example(code: str, rule: Rule, said: str):
     assert [(one.rule, one.text) for one in check(said, code).findings] == []
 
