@@ -22,18 +22,23 @@ _ROUGH, _FINE = 0.06, 0.025  # of the query's longer side (rough, while the map 
 _CELL = 4.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Agreement:
     """`places`: distinct places that follow the map; `pairs`: how many were alike; `map` takes the original's
-    pixels `(x, y, 1)` to the query's; `covered`: share of the original's area between those places."""
+    pixels `(x, y, 1)` to the query's; `covered`: share of the original's area between those places; `here`,
+    `there`: the alike places of the query and the original, `kept`: which of them follow."""
 
     places: int
     pairs: int
     map: Doubles
     covered: float
+    here: Floats
+    there: Floats
+    kept: "NDArray[np.bool_]"
 
 
-NOTHING = Agreement(0, 0, np.eye(2, 3), 0.0)
+_NONE = np.empty((0, 4), np.float32)
+NOTHING = Agreement(0, 0, np.eye(2, 3), 0.0, _NONE, _NONE, np.empty(0, np.bool_))
 
 
 def alike(query: Features, original: Features) -> "tuple[NDArray[np.int64], NDArray[np.int64], Floats]":
@@ -74,7 +79,9 @@ def moved(here: Floats, there: Floats, side: int, original_size: "tuple[int, int
             return NOTHING
         exact = np.linalg.lstsq(source[kept], target[kept], rcond=None)[0].T
         off = np.hypot(*(source @ exact.T - target).T)
-        kept = _turn_and_scale(here, there, exact) & (off < tolerance * side)
+        kept = turn_and_scale(here, there, exact, _TURN_DEGREES + 5, _SCALE_LOG2 + 0.15) & (
+            off < tolerance * side
+        )
     if not _sound(exact):
         return NOTHING
     return _counted(here, there, kept, exact, original_size)
@@ -96,13 +103,15 @@ def _proposals(here: Floats, there: Floats, tolerance: float) -> "NDArray[np.boo
     return (off_x**2 + off_y**2 < tolerance**2) & (by < _TURN_DEGREES) & (grown < _SCALE_LOG2)
 
 
-def _turn_and_scale(here: Floats, there: Floats, exact: Doubles) -> "NDArray[np.bool_]":
-    """Which pairs' own turn and size are those of the map."""
+def turn_and_scale(
+    here: "Floats | Doubles", there: "Floats | Doubles", exact: Doubles, degrees: float, log2: float
+) -> "NDArray[np.bool_]":
+    """Which pairs' own turn and size are those of the map, to so many degrees and powers of two."""
     turn = np.degrees(np.arctan2(exact[1, 0] - exact[0, 1], exact[0, 0] + exact[1, 1]))
     area = abs(np.linalg.det(exact[:, :2])) + 1e-12
     by = np.abs((here[:, 3] - there[:, 3] - turn + 180) % 360 - 180)
     grown = np.abs(np.log2(here[:, 2] / there[:, 2]) - np.log2(area) / 2)
-    return (by < _TURN_DEGREES + 5) & (grown < _SCALE_LOG2 + 0.15)
+    return np.asarray((by < degrees) & (grown < log2))
 
 
 def _sound(exact: Doubles) -> bool:
@@ -124,7 +133,7 @@ def _counted(
     points = there[kept, :2]
     low, high = (points.min(0), points.max(0)) if kept.any() else (np.zeros(2), np.zeros(2))
     covered = float(np.prod(high - low) / (size[0] * size[1]))
-    return Agreement(distinct, len(here), exact, covered)
+    return Agreement(distinct, len(here), exact, covered, here, there, kept)
 
 
 def _distinct(places: Floats) -> int:

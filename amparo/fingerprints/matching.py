@@ -8,13 +8,14 @@ places agree on one movement (`agreeing`) and what lies between them is the same
 import functools
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from amparo.errors import Refused
 from amparo.fingerprints.agreeing import NOTHING, Agreement, agree
-from amparo.fingerprints.comparing import overlap, small
+from amparo.fingerprints.bending import Bend, bent
+from amparo.fingerprints.comparing import Overlap, overlap, small
 from amparo.fingerprints.features import (
     OF_ORIGINAL,
     OF_WEB,
@@ -23,6 +24,7 @@ from amparo.fingerprints.features import (
     distinctive,
     features,
 )
+from amparo.fingerprints.framed import framed
 from amparo.fingerprints.lookup import VIEWS, Lookup, Proposal, seen
 from amparo.fingerprints.rasters import Raster
 from amparo.fingerprints.telling import How, how
@@ -34,8 +36,10 @@ TOO_PLAIN = Refused(
     words("Give a larger or sharper copy, or another picture of the same moment."),
 )
 
-LEAST_PLACES = 7
-LEAST_ALIKE = 0.36
+LEAST_PLACES = 8
+LEAST_SHARE = 0.1
+LEAST_SPREAD = 0.15
+MOST_SLID = 0.31
 LEAST_VOTES = 1.1
 PLAIN_PLACES = 16
 _LOOK_PIXELS = 50_000
@@ -50,7 +54,7 @@ class Match:
 
     `score`: 0.5 at the least evidence that counts (LEAST_PLACES distinct places that agree), and half the way
     nearer to 1 with as many more; 1 only for the same file. It is no probability: docs/fingerprints.md says
-    how often it errs. `places` is that number, `alike` the share of what can be compared that is the same.
+    how often it errs. `places` is that number, `alike` the share of what both show that is the same.
     """
 
     mine: int
@@ -90,8 +94,15 @@ class Index:
         return tuple(at for at, one in enumerate(self._originals) if len(one.features) < PLAIN_PLACES)
 
     def find(self, picture: Raster) -> "list[Match]":
-        """Gives which of my pictures this one shows, the surest first; mostly none."""
-        look = _Look(picture.pixels)
+        """Gives which of my pictures this one shows, the surest first; mostly none.
+
+        A picture on a screen or between bars is looked at once more without them, if nothing was found.
+        """
+        found = self._found(_Look(picture.pixels))
+        within = None if found else framed(picture.pixels)
+        return found if within is None else self._found(_Look(*within))
+
+    def _found(self, look: "_Look") -> "list[Match]":
         found: dict[int, Match] = {}
         for proposal in self._lookup.proposals(look.quick, _CANDIDATES):
             if proposal.votes < LEAST_VOTES:
@@ -108,13 +119,14 @@ class Index:
         agreed, pixels = look.agreement(as_seen, mine.size)
         if agreed.places < LEAST_PLACES:
             return None
-        original = mine.pixels[:, ::-1] if mirrored else mine.pixels
-        shown = overlap(pixels, np.ascontiguousarray(original), _from_small(agreed, mine), negative=negative)
-        if shown.alike < LEAST_ALIKE:
+        bend = bent(agreed, _size(pixels), mine.size)
+        if bend.share < LEAST_SHARE or bend.spread < LEAST_SPREAD or bend.slid > MOST_SLID:
             return None
-        score = round(min(0.999, 1 - 0.5 ** (agreed.places / LEAST_PLACES)), 3)
-        said = how(agreed, shown, mirrored=mirrored, negative=negative)
-        return Match(proposal.original, score, said, agreed.places, round(shown.alike, 3))
+        original = np.ascontiguousarray(mine.pixels[:, ::-1]) if mirrored else mine.pixels
+        shown = overlap(pixels, original, _from_small(bend, mine), negative=negative)
+        if not shown.same:
+            return None
+        return _match(proposal.original, agreed, look.of_whole(shown), mirrored=mirrored, negative=negative)
 
     def to_bytes(self) -> bytes:
         """Gives the index as bytes (a NumPy archive without objects); whoever keeps them seals them."""
@@ -149,17 +161,27 @@ def _original(pixels: Gray) -> _Original:
     return _Original(found, small(pixels), (fitted.shape[1], fitted.shape[0]))
 
 
-def _from_small(agreed: Agreement, mine: _Original) -> Doubles:
+def _match(mine: int, agreed: Agreement, shown: Overlap, *, mirrored: bool, negative: bool) -> Match:
+    score = round(min(0.999, 1 - 0.5 ** (agreed.places / LEAST_PLACES)), 3)
+    said = how(agreed, shown, mirrored=mirrored, negative=negative)
+    return Match(mine, score, said, agreed.places, round(shown.alike, 3))
+
+
+def _from_small(bend: Bend, mine: _Original) -> Doubles:
     """The map again, from the pixels of the small copy that the index keeps."""
-    grow = np.diag([mine.size[0] / mine.pixels.shape[1], mine.size[1] / mine.pixels.shape[0]])
-    return np.column_stack([agreed.map[:, :2] @ grow, agreed.map[:, 2]])
+    return bend.map @ np.diag([mine.size[0] / mine.pixels.shape[1], mine.size[1] / mine.pixels.shape[0], 1.0])
 
 
 class _Look:
-    """A picture, described as finely as it is asked for."""
+    """A picture, or `share` of one, described as finely as it is asked for."""
 
-    def __init__(self, pixels: Gray) -> None:
+    def __init__(self, pixels: Gray, share: float = 1.0) -> None:
         self._pixels = pixels
+        self._share = share
+
+    def of_whole(self, shown: Overlap) -> Overlap:
+        """Gives the same with how much of the whole picture is filled."""
+        return replace(shown, filled=shown.filled * self._share)
 
     @functools.cached_property
     def _small(self) -> Gray:

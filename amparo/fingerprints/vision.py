@@ -1,4 +1,4 @@
-"""All that is used of OpenCV: eight functions on arrays, none of which was learnt from data.
+"""All that is used of OpenCV: seven functions on arrays, none of which was learnt from data.
 
 No other module imports it, and a house test holds the list of its names. OpenCV also reads files, films and
 faces: not here. It sees only arrays that the decoder box returned, never a byte of a picture file.
@@ -42,11 +42,6 @@ def polar(dx: Floats, dy: Floats) -> "tuple[Floats, Floats]":
     """Gives length and angle, in degrees from 0 to 360."""
     length, angle = cv2.cartToPolar(dx, dy, angleInDegrees=True)
     return _floats(length), _floats(angle)
-
-
-def laid(picture: Any, exact: Doubles, size: "tuple[int, int]") -> Any:
-    """Gives the picture moved by a map that takes its pixels (x, y, 1) to those of a picture of that size."""
-    return cv2.warpAffine(picture, exact, size)
 
 
 def resized(picture: Gray, most: int) -> Gray:
