@@ -72,12 +72,12 @@ def overlap(picture: Gray, original: Gray, exact: Doubles, *, negative: bool = F
     exact = grow @ exact @ shrink
     over, inside = laid(_fitting(mine, exact), exact / exact[2, 2], (width, height))
     taken = area(exact, (mine.shape[1], mine.shape[0]))
+    total = inside.sum()
     inside &= vision.lowest(inside.astype(np.uint8), _WINDOW) > 0
     seen = _Seen.of(here.astype(np.float32), 255 - over if negative else over)
     both, either = inside & seen.first & seen.second, inside & (seen.first | seen.second)
     alike = both & (seen.directions > _TOGETHER)
     differs = both & ~alike
-    total = inside.sum()
     return Overlap(
         alike=_share(alike, both.sum()),
         of_all=_share(alike & (seen.levels > 0.5), both.sum() + 0.5 * (either & ~both).sum()),

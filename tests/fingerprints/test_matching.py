@@ -4,7 +4,7 @@ import io
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw, ImageFilter, ImageOps
+from PIL import Image, ImageDraw, ImageFilter, ImageFont, ImageOps
 
 from amparo.fingerprints.matching import Index, Match
 from amparo.fingerprints.rasters import Raster, rasters
@@ -156,3 +156,48 @@ def test_bytes_that_are_no_index_are_refused():
 
 def test_an_empty_index_finds_nothing():
     assert Index.build([]).find(read(pictures.scene(1))) == []
+
+
+def test_another_moment_of_the_same_room_does_not_match():
+    """The hand moved a little: what is near has moved further than what is far."""
+    room = np.asarray(pictures.scene(31, width=600, height=400))
+    down, across = np.mgrid[0:400, 0:600]
+    moved = (across + np.rint(18 * np.sin(down / 70) * np.cos(across / 90)).astype(int)).clip(0, 599)
+    elsewhere = Image.fromarray(room[down, moved])
+    elsewhere.paste(pictures.scene(32, width=180, height=300), (60, 100))
+    here = Image.fromarray(room)
+    here.paste(pictures.scene(33, width=180, height=300), (330, 100))
+
+    assert Index.build([read(here)]).find(read(elsewhere)) == []
+
+
+def test_a_letter_on_the_same_paper_does_not_match():
+    def letter(said: str) -> Image.Image:
+        sheet = Image.new("RGB", (600, 800), "white")
+        sheet.paste(pictures.scene(34, width=150, height=120), (30, 30))
+        draw = ImageDraw.Draw(sheet)
+        for at in range(26):
+            draw.text(
+                (40, 180 + at * 22), (said[at % 7 :] + " ") * 3, "black", ImageFont.load_default(size=17)
+            )
+        return sheet
+
+    mine = Index.build([read(letter("rent of the room is paid on Monday"))])
+
+    assert mine.find(read(letter("we wrote to you about another thing"))) == []
+
+
+def test_a_small_picture_on_a_screen_is_found_without_the_screen(index):
+    screen = Image.new("RGB", (540, 1150), (20, 20, 24))
+    screen.paste(covered_in_spots(ImageOps.mirror(pictures.scene(6))).resize((300, 225)), (120, 200))
+
+    match = only(index, screen, quality=80)
+
+    assert (match.mine, match.how.code) == (6, "inside_mirrored")
+
+
+def covered_in_spots(image: Image.Image) -> Image.Image:
+    draw = ImageDraw.Draw(image)
+    for x, y in ((40, 60), (170, 40), (300, 90), (110, 190), (230, 240), (350, 220)):
+        draw.ellipse((x - 26, y - 26, x + 26, y + 26), fill="orange", outline="black", width=3)
+    return image
