@@ -1,4 +1,4 @@
-"""Compiles the translated words (.po to .mo) at each build, and packs the law, the records, the ledger and the articles."""
+"""Compiles the translated words (.po to .mo) at each build, and packs law, records, ledger and articles."""
 
 import sys
 from pathlib import Path

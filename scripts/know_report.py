@@ -155,8 +155,8 @@ Szigriszt-Pazos and Kandel-Moles a lower figure is harder; for the others a high
 {hits()}
 
 The questions were written by somebody who had not seen the lists of words the search is given
-(`tests/know/questions.yaml`): 336, of which 132 were used to choose synonyms and ways of ranking; the other 204
-stand here and were looked at only to be counted.
+(`tests/know/questions.yaml`): 336, of which 132 were used to choose synonyms and ways of ranking; the other
+204 stand here and were looked at only to be counted.
 
 ## What the offer check knows
 

@@ -65,6 +65,8 @@ def test_all_sixteen_laender_have_their_own_authority() -> None:
         ("take-it-down", "US-NY", "us-ftc"),
         ("ccpa", "US-CA", "us-ca-cppa"),
         ("image_based_abuse", "AU", "au-esafety"),
+        ("image_based_abuse", "KR", "kr-digital-sex-crime-centre"),
+        ("image_based_abuse", "ZA", "za-fpb"),
         ("quebec_privacy", "CA-QC", "ca-qc-cai"),
         ("pipeda", "CA", "ca-opc"),
         ("lgpd", "BR", "br-anpd"),
@@ -201,3 +203,22 @@ def test_a_labour_inspectorate_is_found_by_its_country() -> None:
         found = authority("work", place)
         assert found is not None
         assert found.slug == slug
+
+
+@pytest.mark.parametrize("state", [one for one in EEA_STATES if one != "LI"] + ["CH", "GB"])
+def test_every_state_near_us_has_a_labour_inspectorate(state: str) -> None:
+    """Liechtenstein's was not found; there the plan names nobody."""
+    assert authority("work", state) is not None
+
+
+def test_who_took_over_answers_for_a_labour_office_that_ended() -> None:
+    found = authority("work", "GB")
+    assert found is not None
+    assert found.slug == records()["gb-glaa"].successor
+    assert not any(one.slug == "gb-glaa" for one in by_kind("authority", "GB"))
+
+
+@pytest.mark.parametrize("slug", ["hk-labour-department", "ae-mohre-complaints", "de-zoll-fks", "kr-moel"])
+def test_a_labour_office_says_what_it_does_with_people_without_papers(slug: str) -> None:
+    traps = " ".join(records()[slug].traps)
+    assert "immigration" in traps or "without papers" in traps

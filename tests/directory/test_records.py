@@ -288,3 +288,17 @@ def test_the_record_in_the_guide_is_a_valid_record(validator):
     guide = (Path(__file__).parents[2] / "docs" / "how-to-write-a-record.md").read_text("utf-8")
     (example,) = re.findall(r"```yaml\n(.*?)```", guide, re.DOTALL)
     assert not list(validator.iter_errors(room.plain_dates(yaml.safe_load(example))))
+
+
+def test_sixty_recipients_have_the_fields_of_their_own_form():
+    """A card with fields says where they were read, and how the form is known to have arrived."""
+    cards = [
+        (one, channel)
+        for one in records().values()
+        if one.ended is None
+        for channel in one.channels
+        if channel.kind == "form" and channel.fields
+    ]
+    assert len({one.slug for one, _ in cards}) >= 60
+    for one, channel in cards:
+        assert any(field.required for field in channel.fields), f"{one.slug}: {channel.id}"
