@@ -21,7 +21,28 @@ IDS = [
     for letter, most in (("F", 20), ("M", 11), ("L", 13), ("D", 9), ("H", 11))
     for n in range(1, most + 1)
 ]
-STARRED = ["F1", "F2", "F3", "F5", "F7", "F10", "M1", "M7", "M10", "L1", "L10", "L11", "D1", "D2", "H1"]
+STARRED = [
+    "F1",
+    "F2",
+    "F3",
+    "F5",
+    "F7",
+    "F10",
+    "F11",
+    "M1",
+    "M7",
+    "M10",
+    "L1",
+    "L2",
+    "L10",
+    "L11",
+    "D1",
+    "D2",
+    "D5",
+    "H1",
+    "H8",
+    "H10",
+]
 
 
 def test_every_article_of_the_library_is_there_behind_its_door():
