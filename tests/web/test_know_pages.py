@@ -103,7 +103,7 @@ def test_odd_questions_are_answered(browser, asked):
 
 
 @pytest.mark.parametrize(
-    "path", ["nothing/", "find-work/nothing/", "find-work/not-paid/easy/", "move/check-an-offer/"]
+    "path", ["nothing/", "find-work/nothing/", "find-work/au-pair/easy/", "move/check-an-offer/"]
 )
 def test_what_is_not_there_is_not_found(browser, path):
     assert browser.get(f"/en/know/{path}").status_code == 404
