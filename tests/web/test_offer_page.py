@@ -1,5 +1,6 @@
 """The offer check as a page: all can be skipped, nothing is kept, no figure is invented."""
 
+import gzip
 import html
 import re
 from datetime import date
@@ -95,3 +96,16 @@ def test_what_was_typed_is_shown_as_text_only(browser):
 def test_the_page_is_there_in_every_language(browser):
     for lang in ("en", "es", "fr", "ar"):
         assert "8" in sent(browser, lang)
+
+
+def test_a_long_answer_in_two_languages_is_light_in_every_script(browser):
+    money = {
+        "destination": "QA",
+        "origin": "NP",
+        "currency": "QAR",
+        "fees.paid": "150000",
+        "fees.currency": "NPR",
+    }
+    for lang in ("en", "es", "fr", "ro", "uk", "ar"):
+        text = sent(browser, lang, **money, **{"fees.receipted": "10000", "theirs": "en"})
+        assert len(gzip.compress(text.encode(), 6)) <= 14 * 1024, lang
